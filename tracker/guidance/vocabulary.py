@@ -1,0 +1,55 @@
+"""The fixed words a guidance file may use: checks with what they measure, circumstances, settings, marks of source."""
+
+COMBINED = "combined"
+NOT_COMBINED = "not_combined"
+
+# When a criterion applies. The first two follow from the kind of meeting, the rest from what was recorded.
+CIRCUMSTANCES: tuple[str, ...] = (
+    COMBINED,
+    NOT_COMBINED,
+    "cell_committee",
+    "tasks_due",
+    "delegate_present",
+    "probationary_present",
+)
+
+# Each check and the figures it measures, which a level's bounds may name. A figure that is a plain yes is 1.
+CHECKS: dict[str, tuple[str, ...]] = {
+    "held_on_planned_day": ("on_planned_day", "days_from_plan"),
+    "duration": ("minutes", "minutes_short", "duration_percent", "on_planned_day"),
+    "attendance": ("present_percent", "unexcused", "late", "left_early"),
+    "consecutive_absences": ("longest_absence",),
+    "notice_to_all": ("told_percent", "delegate_told"),
+    "lead_time": ("lead_days",),
+    "draft_resolution": ("drafts", "items_with_questions"),
+    "committee_met_first": ("committee_met", "committee_minuted"),
+    "agenda_done": ("items_done_percent",),
+    "speakers": ("speakers_percent", "speakers"),
+    "story_told": ("story_told", "lesson_drawn", "told_by_named"),
+    "thematic_sequence": ("summarised", "commented", "responded", "concluded"),
+    "theme_planned": ("planned", "assigned_before"),
+    "previous_tasks": ("tasks_done_percent", "tasks_due"),
+    "conclusion_passed": ("passed",),
+    "tasks_assigned": ("tasks", "tasks_complete_percent"),
+    "minutes_confirmed": ("minutes_confirmed", "items_concluded_percent"),
+    "filed_in_time": ("filing_days_taken",),
+    "praise_and_criticism": ("remarks_recorded",),
+    "documents_kept": ("documents",),
+}
+
+# Settings of the guidance that a bound may name instead of a number.
+SETTINGS: tuple[str, ...] = (
+    "notice_days",
+    "minutes_required",
+    "minutes_required_combined",
+    "filing_days",
+    "consecutive_absences",
+)
+
+# How sure a part is: read in the source or an official page, read second-hand, general knowledge, our own.
+SOURCES: tuple[str, ...] = ("A", "B", "C", "R")
+
+PROVENANCES: tuple[str, ...] = ("official", "reconstructed")
+FREQUENCIES: tuple[str, ...] = ("monthly", "quarterly")
+ON_EXCLUSION: tuple[str, ...] = ("rescale", "keep")
+SIGNS: tuple[str, ...] = (">=", "<=", ">", "<", "=")
