@@ -198,9 +198,7 @@ class Guidance(Worded):
     ) -> Verdict:
         """The class of a total once the enabled conditions have had their say; see ``Condition.bites``."""
         by_points = self.class_of(total)
-        biting = tuple(
-            one for one in self.conditions if one.bites(sheet, short, happened) and one.at_most < by_points
-        )
+        biting = tuple(one for one in self.conditions if one.bites(sheet, short, happened) and one.at_most < by_points)
         return Verdict(min([by_points, *(one.at_most for one in biting)]), by_points, biting)
 
     def out_of_hundred(self, given: Decimal, counted: Decimal, full: Decimal) -> Decimal:

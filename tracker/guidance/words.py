@@ -1,6 +1,7 @@
 """The words for what a guidance holds, and the sentences for what a guidance file got wrong."""
 
-from flask_babel import get_locale, lazy_gettext as _l
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
 
 from tracker.guidance.kinds import ConditionKind, CriterionKind, IfNotApplicable, MeetingKind, QualityClass
 from tracker.guidance.sheets import Worded

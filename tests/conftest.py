@@ -1,0 +1,47 @@
+"""A database per test, an app per run, and a client that checks every page it opens."""
+
+import os
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.databases import make_database
+from tests.visitor import Visitor
+from tracker import create_app
+from tracker.extensions import db
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database", default="sqlite", choices=["sqlite", "postgresql"])
+
+
+@pytest.fixture(scope="session")
+def database(request, tmp_path_factory):
+    """The kind of database this run is on, with a schema ready to be copied for each test."""
+    with make_database(request.config.getoption("--database"), tmp_path_factory) as kind:
+        yield kind
+
+
+@pytest.fixture(scope="session")
+def running_app(database, tmp_path_factory):
+    os.environ["TRACKER_DATABASE_URL"] = database.url
+    app = create_app(tmp_path_factory.mktemp("instance"), TESTING=True, PROPAGATE_EXCEPTIONS=True)
+    app.test_client_class = Visitor
+    database.prepare(app)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(running_app, database):
+    """The app on a fresh copy of the database, with an application context for the test's own queries."""
+    database.renew(running_app)
+    with running_app.app_context():
+        yield running_app
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app) -> FlaskClient:
+    return app.test_client()

@@ -1,0 +1,141 @@
+"""Throw-away databases: a file of SQLite, or a cluster of PostgreSQL made for the run."""
+
+import contextlib
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tracker.extensions import db
+from tracker.upgrading import upgrade
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+class Sqlite:
+    name = "sqlite"
+
+    def __init__(self, folder):
+        self.file, self.template = folder / "tracker.db", folder / "template.db"
+        self.url = f"sqlite:///{self.file}"
+
+    def prepare(self, app):
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+        shutil.copyfile(self.file, self.template)
+
+    def renew(self, app):
+        with app.app_context():
+            db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        shutil.copyfile(self.template, self.file)
+
+
+class Postgresql:
+    name = "postgresql"
+
+    def __init__(self, server, worker):
+        self.server, self.base = server, f"tracker_{worker}"
+        self.url = f"{server}/{self.base}"
+
+    def _run(self, *statements):
+        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def prepare(self, app):
+        self._run(f"DROP DATABASE IF EXISTS {self.base}", f"CREATE DATABASE {self.base}")
+        with app.app_context():
+            upgrade()
+            db.session.remove()
+            db.engine.dispose()
+        self._run(
+            f"DROP DATABASE IF EXISTS {self.base}_template",
+            f"ALTER DATABASE {self.base} RENAME TO {self.base}_template",
+        )
+
+    def renew(self, app):
+        with app.app_context():
+            db.engine.dispose()
+        self._run(
+            f"DROP DATABASE IF EXISTS {self.base} WITH (FORCE)",
+            f"CREATE DATABASE {self.base} TEMPLATE {self.base}_template STRATEGY file_copy",
+        )
+
+
+def _missing(what: str):
+    """Loud on a laptop, a failure in CI."""
+    if os.environ.get("CI"):
+        pytest.exit(f"{what} is missing: CI must have it", returncode=3)
+    pytest.skip(f"{what} is missing: these tests were NOT run", allow_module_level=True)
+
+
+def _as_postgres(command):
+    """initdb refuses root: there the cluster is the postgres user's."""
+    return (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if os.getuid() == 0 else command
+    )
+
+
+def _free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@contextlib.contextmanager
+def cluster(folder: Path):
+    """A PostgreSQL cluster of its own in ``folder``, gone afterwards."""
+    if not BINARIES:
+        _missing("PostgreSQL (initdb, pg_ctl)")
+    user, port, where = (
+        "postgres" if os.getuid() == 0 else getpass.getuser(),
+        _free_port(),
+        folder / "cluster",
+    )
+    if os.getuid() == 0:
+        for place in (folder, *folder.parents):
+            if place != Path("/") and place != Path("/tmp"):
+                place.chmod(place.stat().st_mode | 0o011)
+        shutil.chown(folder, "postgres", "postgres")
+
+    def run(*command):
+        subprocess.run(
+            _as_postgres([str(BINARIES[0] / command[0]), *command[1:]]),
+            check=True,
+            capture_output=True,
+            cwd=folder,
+        )
+
+    run("initdb", "-D", str(where), "-U", user, "--auth=trust", "--encoding=UTF8", "--no-locale", "-N")
+    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300"
+    run("pg_ctl", "-D", str(where), "-o", options, "-l", str(folder / "log"), "-w", "start")
+    try:
+        yield f"postgresql://{user}@127.0.0.1:{port}"
+    finally:
+        run("pg_ctl", "-D", str(where), "-m", "immediate", "stop")
+        time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def make_database(kind, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("database")
+    if kind == "sqlite":
+        yield Sqlite(folder)
+        return
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    server = os.environ.get("TRACKER_TEST_POSTGRESQL")
+    if server:
+        yield Postgresql(server, worker)
+        return
+    with cluster(folder) as server:
+        yield Postgresql(server, worker)

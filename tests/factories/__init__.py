@@ -1,0 +1,4 @@
+"""Short ways to make what a test needs. Each returns a row flushed and committed."""
+
+from tests.factories.organisations import *  # noqa: F403  # one name to import: ``factories as make``
+from tests.factories.people import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""Items, documents, circulation, receipts."""

@@ -1,0 +1,1 @@
+"""What belongs to no stage: errors, clock, types, names, forms, filters."""

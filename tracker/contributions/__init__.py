@@ -1,0 +1,1 @@
+"""Members' papers and remarks, and what became of them."""

@@ -1,0 +1,1 @@
+"""The front doors: what waits for each person."""

@@ -1,0 +1,13 @@
+"""The front door."""
+
+from flask import Blueprint, render_template
+
+from tracker.permissions import Action, guard
+
+bp = Blueprint("desk", __name__)
+
+
+@bp.route("/")
+@guard(Action.USE_DESK)
+def show():
+    return render_template("desk/show.html")

@@ -1,0 +1,48 @@
+"""Versions of the guidance, as published."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.base.immutable import refuse_changes
+from tracker.extensions import Model
+from tracker.organisations.models import Organisation
+
+
+class Provenance(StrEnum):
+    OFFICIAL = "official"
+    RECONSTRUCTED = "reconstructed"
+
+
+class GuidanceVersion(Model):
+    """One published version. ``document`` holds all of its rules; only ``valid_until`` may be set, once."""
+
+    __table_args__ = (
+        CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="in_order"),
+        Index("ix_guidance_version_dates", "valid_from", "valid_until"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    number: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(300))
+    issuer: Mapped[str] = mapped_column(String(200))
+    provenance: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    scope_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    document: Mapped[dict[str, Any]]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    published_at: Mapped[datetime]
+
+    scope: Mapped[Organisation | None] = relationship()
+
+
+refuse_changes(
+    GuidanceVersion.__table__,  # type: ignore[arg-type]  # a mapped class's table is a Table
+    unless="OLD.valid_until IS NULL AND NEW.valid_until IS NOT NULL"
+    " AND OLD.content_hash = NEW.content_hash AND OLD.code = NEW.code AND OLD.valid_from = NEW.valid_from",
+)

@@ -1,0 +1,1 @@
+"""Plan, hold, take the roll."""

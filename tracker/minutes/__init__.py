@@ -1,0 +1,1 @@
+"""Proceedings, conclusions, resolutions, votes, confirmation."""

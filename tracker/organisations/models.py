@@ -1,0 +1,93 @@
+"""Organisations, and where each stood in the tree, and under what name, on which days."""
+
+from datetime import date, time
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.base.models import Versioned
+from tracker.base.types import choice
+from tracker.extensions import Model
+
+
+class OrganisationKind(StrEnum):
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    BASE = "base"
+    CELL = "cell"
+
+
+class CellType(StrEnum):
+    VILLAGE = "village"
+    AGENCY = "agency"
+    SCHOOL = "school"
+    ENTERPRISE = "enterprise"
+    ARMED_FORCES = "armed_forces"
+    OTHER = "other"
+
+
+class Organisation(Versioned, Model):
+    """A committee or a cell. ``parent`` and ``path`` say where it stands today; ``Placement`` the past.
+
+    ``path`` lists the ids from the root down to this one, as ``/1/12/345/``.
+    """
+
+    __table_args__ = (
+        CheckConstraint("kind != 'cell' OR cell_type IS NOT NULL", name="cell_has_type"),
+        Index("ix_organisation_path", "path"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[OrganisationKind] = mapped_column(choice(OrganisationKind, "kind_known"))
+    cell_type: Mapped[CellType | None] = mapped_column(choice(CellType, "cell_type_known"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    path: Mapped[str] = mapped_column(String(400))
+    sort_key: Mapped[str] = mapped_column(String(600))
+    folded: Mapped[str] = mapped_column(String(200), index=True)
+    locality: Mapped[str] = mapped_column(String(100), default="")
+    founded_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    usual_day: Mapped[int | None]
+    usual_time: Mapped[time | None]
+    usual_place: Mapped[str] = mapped_column(String(200), default="")
+    least_minutes: Mapped[int | None]
+    term_from: Mapped[date | None]
+
+    parent: Mapped["Organisation | None"] = relationship(remote_side=[id])
+
+    @property
+    def is_cell(self) -> bool:
+        return self.kind is OrganisationKind.CELL
+
+    @property
+    def organisation(self) -> "Organisation":
+        return self
+
+    @property
+    def superior_id(self) -> int | None:
+        return self.parent_id
+
+
+class Placement(Model):
+    """Under which committee, and under what name, an organisation stood from a day on, until the next."""
+
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "from_date"),
+        CheckConstraint("until_date IS NULL OR until_date >= from_date", name="in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    from_date: Mapped[date]
+    until_date: Mapped[date | None]
+    basis: Mapped[str] = mapped_column(String(200), default="")
+
+    organisation: Mapped[Organisation] = relationship(foreign_keys=[organisation_id])
+    parent: Mapped[Organisation | None] = relationship(foreign_keys=[parent_id])

@@ -1,0 +1,146 @@
+"""Sign-in, server-side sessions, and the actor behind a request. Nothing here commits."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from flask_babel import gettext as _
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.orm import joinedload
+
+from tracker.base import clock
+from tracker.base.errors import RuleBroken
+from tracker.base.names import folded
+from tracker.extensions import db
+from tracker.organisations.models import Organisation
+from tracker.people import rules
+from tracker.people.models import Account, Appointment, SignInAttempt, Standing, UserSession
+from tracker.permissions import Actor, Post
+
+HASHER = PasswordHasher()
+NOBODY = HASHER.hash(secrets.token_hex(16))
+
+
+@dataclass
+class SignedIn:
+    """Flask-Login's user: the account, the session row it came by, and the actor that permissions read."""
+
+    account: Account
+    session_id: int
+    actor: Actor
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        return str(self.session_id)
+
+    @property
+    def person(self):
+        return self.account.person
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hash_password(password: str) -> str:
+    return HASHER.hash(password)
+
+
+def check_password(stored: str, password: str) -> bool:
+    try:
+        return HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _failures(column, value: str, since: datetime) -> int:
+    query = select(func.count()).select_from(SignInAttempt).where(column == value, SignInAttempt.at > since)
+    return db.session.scalar(query) or 0
+
+
+def authenticate(user_name: str, password: str, address: str, at: datetime) -> Account:
+    """The open account of that name and password, or ``RuleBroken``; failures slow down later tries.
+
+    The sentence is the same whatever was wrong, and a name that does not exist costs the same time.
+    """
+    name = folded(user_name).replace(" ", "")[:60]
+    since = at - rules.WINDOW
+    if (
+        _failures(SignInAttempt.user_name, name, since) >= rules.MOST_BY_NAME
+        or _failures(SignInAttempt.address, address, since) >= rules.MOST_BY_ADDRESS
+    ):
+        raise RuleBroken(_("Đã nhập sai nhiều lần. Đồng chí chờ 15 phút rồi đăng nhập lại."))
+    account = db.session.scalar(select(Account).where(Account.user_name == name, Account.closed_at.is_(None)))
+    if not check_password(account.password_hash if account else NOBODY, password) or account is None:
+        db.session.add(SignInAttempt(user_name=name, address=address, at=at))
+        db.session.flush()
+        raise RuleBroken(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí kiểm tra rồi nhập lại."))
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.user_name == name))
+    return account
+
+
+def open_session(account: Account, at: datetime, stay: bool = False) -> str:
+    """A new session row; the token to put in the cookie, known to nobody else."""
+    token = secrets.token_urlsafe(32)
+    length = rules.LONG_SESSION if stay else rules.SHORT_SESSION
+    db.session.add(UserSession(token_hash=_hash(token), account_id=account.id, created_at=at, expires_at=at + length))
+    db.session.flush()
+    return token
+
+
+def end_sessions(account_id: int, at: datetime, keep: int | None = None) -> None:
+    """End every open session of an account, but the one to keep."""
+    query = update(UserSession).where(UserSession.account_id == account_id, UserSession.ended_at.is_(None))
+    if keep is not None:
+        query = query.where(UserSession.id != keep)
+    db.session.execute(query.values(ended_at=at))
+
+
+def end_session(session_id: int, at: datetime) -> None:
+    db.session.execute(update(UserSession).where(UserSession.id == session_id).values(ended_at=at))
+
+
+def of_token(token: str, at: datetime) -> SignedIn | None:
+    """Who holds this token now: the session not ended, not expired, the account open; else ``None``."""
+    query = (
+        select(UserSession)
+        .join(UserSession.account)
+        .where(
+            UserSession.token_hash == _hash(token),
+            UserSession.ended_at.is_(None),
+            UserSession.expires_at > at,
+            Account.closed_at.is_(None),
+        )
+        .options(joinedload(UserSession.account).joinedload(Account.person))
+    )
+    row = db.session.scalar(query)
+    return SignedIn(row.account, row.id, actor_of(row.account, clock.day_of(at))) if row else None
+
+
+def _in_force(model, day: date):
+    return and_(model.from_date <= day, or_(model.until_date.is_(None), model.until_date >= day))
+
+
+def actor_of(account: Account, day: date) -> Actor:
+    """The account's person with the cell and the posts of that day."""
+    posts = db.session.execute(
+        select(Appointment.office, Appointment.organisation_id, Organisation.path)
+        .join(Appointment.organisation)
+        .where(Appointment.person_id == account.person_id, _in_force(Appointment, day))
+        .order_by(Appointment.id)
+    ).all()
+    cell_id = db.session.scalar(
+        select(Standing.cell_id)
+        .where(Standing.person_id == account.person_id, _in_force(Standing, day))
+        .order_by(Standing.id.desc())
+        .limit(1)
+    )
+    return Actor(
+        account_id=account.id, person_id=account.person_id, name=account.person.full_name, cell_id=cell_id,
+        posts=tuple(Post(*post) for post in posts),
+    )  # fmt: skip

@@ -1,0 +1,239 @@
+"""Who may do what: offices, actions, the one grants table, and the guard of every route.
+
+*When* an act is possible is another question, answered by each stage's table of transitions.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from flask import abort, current_app
+from flask_login import current_user
+
+
+class Office(StrEnum):
+    SECRETARY = "secretary"
+    DEPUTY = "deputy"
+    COMMITTEE_MEMBER = "committee_member"
+    MINUTE_TAKER = "minute_taker"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+    OBSERVER = "observer"
+
+
+LEADING = {Office.SECRETARY, Office.DEPUTY}
+IN_COMMITTEE = {Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER}
+KEEPING = IN_COMMITTEE | {Office.MINUTE_TAKER}
+
+
+@dataclass(frozen=True)
+class Post:
+    """An office held today in an organisation; ``path`` is the organisation's place in the tree."""
+
+    office: Office
+    organisation_id: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person behind a request: name, the cell they are a member of today, and the posts they hold today."""
+
+    account_id: int
+    person_id: int
+    name: str
+    cell_id: int | None
+    posts: tuple[Post, ...]
+
+    def holds(self, offices: set[Office], organisation_id: int) -> bool:
+        return any(post.office in offices and post.organisation_id == organisation_id for post in self.posts)
+
+    def above(self, office: Office, path: str) -> bool:
+        """Holds the office in the organisation at ``path`` or in one above it."""
+        return any(post.office is office and path.startswith(post.path) for post in self.posts)
+
+
+class Action(StrEnum):
+    # everybody signed in
+    USE_DESK = "use_desk"
+    READ_GUIDANCE = "read_guidance"
+    MANAGE_OWN_ACCOUNT = "manage_own_account"
+    # administration
+    ADMINISTER = "administer"
+    MANAGE_ORGANISATION = "manage_organisation"
+    MANAGE_CELL_MEMBERS = "manage_cell_members"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_AUDIT = "read_audit"
+    # the cell
+    READ_CELL = "read_cell"
+    PLAN_MEETING = "plan_meeting"
+    READ_MEETING = "read_meeting"
+    RUN_MEETING = "run_meeting"
+    ANSWER_INVITATION = "answer_invitation"
+    EXCUSE_MEETING = "excuse_meeting"
+    CIRCULATE = "circulate"
+    READ_RECEIPTS = "read_receipts"
+    ACKNOWLEDGE = "acknowledge"
+    CONTRIBUTE = "contribute"
+    CONTRIBUTE_FOR_OTHERS = "contribute_for_others"
+    ANSWER_CONTRIBUTION = "answer_contribution"
+    ASSIGN_DUTY = "assign_duty"
+    REPORT_DUTY = "report_duty"
+    WRITE_MINUTES = "write_minutes"
+    CONFIRM_MINUTES = "confirm_minutes"
+    READ_SCORESHEET = "read_scoresheet"
+    FILL_SCORESHEET = "fill_scoresheet"
+    SUBMIT_SCORESHEET = "submit_scoresheet"
+    EXPLAIN_SCORESHEET = "explain_scoresheet"
+    # the committee above
+    READ_BRANCH = "read_branch"
+    REVIEW = "review"
+    REVIEW_SCORESHEET = "review_scoresheet"
+    READ_RATING = "read_rating"
+    PROPOSE_RATING = "propose_rating"
+    RECOGNISE_RATING = "recognise_rating"
+
+
+def anybody(actor: Actor, subject: Any) -> bool:
+    return True
+
+
+def is_member(actor: Actor, subject: Any) -> bool:
+    """A member, today, of the subject's cell."""
+    return actor.cell_id is not None and actor.cell_id == subject.organisation.id
+
+
+def attends(actor: Actor, subject: Any) -> bool:
+    """May read a meeting from inside: its committee's meetings are for the cell committee alone."""
+    meeting = getattr(subject, "meeting", subject)
+    if getattr(meeting, "kind", None) == "committee":
+        return keeps_book(actor, subject)
+    return is_member(actor, subject) or keeps_book(actor, subject)
+
+
+def leads(actor: Actor, subject: Any) -> bool:
+    """Secretary or deputy of the subject's cell."""
+    return actor.holds(LEADING, subject.organisation.id)
+
+
+def keeps_book(actor: Actor, subject: Any) -> bool:
+    """One of those who keep the cell's book: secretary, deputy, cell-committee member, minute-taker."""
+    return actor.holds(KEEPING, subject.organisation.id)
+
+
+def concerned(actor: Actor, subject: Any) -> bool:
+    """The person the subject is about or was given to."""
+    about = getattr(subject, "assignee_id", None) or getattr(subject, "person_id", None)
+    return about is not None and about == actor.person_id
+
+
+def is_superior(actor: Actor, subject: Any) -> bool:
+    """Reviewer of the committee directly above the subject, on the subject's own day where it keeps one."""
+    superior = getattr(subject, "superior_id", None)
+    return superior is not None and actor.holds({Office.REVIEWER}, superior)
+
+
+def sits_above(actor: Actor, subject: Any) -> bool:
+    """Reviewer anywhere above the subject today, or of the committee directly above it on its own day."""
+    return actor.above(Office.REVIEWER, subject.organisation.path) or is_superior(actor, subject)
+
+
+def is_reviewer(actor: Actor, subject: Any) -> bool:
+    """Reviewer of some committee."""
+    return any(post.office is Office.REVIEWER for post in actor.posts)
+
+
+def reviews_here(actor: Actor, subject: Any) -> bool:
+    """Reviewer of this very committee, or of one above it."""
+    return actor.above(Office.REVIEWER, subject.organisation.path)
+
+
+def observes(actor: Actor, subject: Any) -> bool:
+    return actor.above(Office.OBSERVER, subject.organisation.path)
+
+
+def administers(actor: Actor, subject: Any) -> bool:
+    """Administrator of the subject's organisation or of one above it."""
+    return actor.above(Office.ADMINISTRATOR, subject.organisation.path)
+
+
+def is_administrator(actor: Actor, subject: Any) -> bool:
+    """Administrator of some organisation."""
+    return any(post.office is Office.ADMINISTRATOR for post in actor.posts)
+
+
+Ground = Callable[[Actor, Any], bool]
+
+GRANTS: dict[Action, tuple[Ground, ...]] = {
+    Action.USE_DESK: (anybody,),
+    Action.READ_GUIDANCE: (anybody,),
+    Action.MANAGE_OWN_ACCOUNT: (anybody,),
+    Action.ADMINISTER: (is_administrator,),
+    Action.MANAGE_ORGANISATION: (administers,),
+    Action.MANAGE_CELL_MEMBERS: (administers, leads),
+    Action.MANAGE_ACCOUNTS: (administers, leads),
+    Action.READ_AUDIT: (administers, leads, sits_above, observes),
+    Action.READ_CELL: (is_member, keeps_book, sits_above, observes),
+    Action.PLAN_MEETING: (keeps_book,),
+    Action.READ_MEETING: (attends, sits_above, observes),
+    Action.RUN_MEETING: (keeps_book,),
+    Action.ANSWER_INVITATION: (attends,),
+    Action.EXCUSE_MEETING: (is_superior,),
+    Action.CIRCULATE: (keeps_book,),
+    Action.READ_RECEIPTS: (keeps_book, sits_above, observes),
+    Action.ACKNOWLEDGE: (attends,),
+    Action.CONTRIBUTE: (attends,),
+    Action.CONTRIBUTE_FOR_OTHERS: (keeps_book,),
+    Action.ANSWER_CONTRIBUTION: (keeps_book,),
+    Action.ASSIGN_DUTY: (keeps_book,),
+    Action.REPORT_DUTY: (keeps_book, concerned),
+    Action.WRITE_MINUTES: (keeps_book,),
+    Action.CONFIRM_MINUTES: (leads,),
+    Action.READ_SCORESHEET: (attends, sits_above, observes),
+    Action.FILL_SCORESHEET: (keeps_book,),
+    Action.SUBMIT_SCORESHEET: (leads,),
+    Action.EXPLAIN_SCORESHEET: (leads,),
+    Action.READ_BRANCH: (reviews_here, observes),
+    Action.REVIEW: (is_reviewer,),
+    Action.REVIEW_SCORESHEET: (is_superior,),
+    Action.READ_RATING: (is_member, keeps_book, sits_above, observes),
+    Action.PROPOSE_RATING: (leads,),
+    Action.RECOGNISE_RATING: (is_superior,),
+}
+
+
+def allows(actor: Actor, action: Action, subject: Any = None) -> bool:
+    """True when any one ground in the table holds. For actions without a subject pass none."""
+    return any(ground(actor, subject) for ground in GRANTS[action])
+
+
+def guard(action: Action, **load: Callable[[Any], Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Load the URL's subject, check the right to it, hand it to the view; 404 where there is none.
+
+    ``@guard(Action.READ_MEETING, meeting_id=meetings.get)`` gives the view a ``meeting`` that its caller is
+    known to be allowed to see. Without a loader the action is checked with no subject.
+    """
+    if len(load) > 1:
+        raise TypeError("a guard loads one subject")
+    parameter, loader = next(iter(load.items()), (None, None))
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(**url: Any) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # set by flask-login
+            if parameter is None or loader is None:
+                if not allows(current_user.actor, action):
+                    abort(404)
+                return view(**url)
+            subject = loader(url.pop(parameter))
+            if not allows(current_user.actor, action, subject):
+                abort(404)
+            return view(**{parameter.removesuffix("_id"): subject}, **url)
+
+        guarded.action = action  # type: ignore[attr-defined]  # read by the tests of the house
+        return guarded
+
+    return decorate

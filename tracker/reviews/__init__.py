@@ -1,0 +1,1 @@
+"""The superior committee's work on submitted sheets: adjust, return, recognise."""

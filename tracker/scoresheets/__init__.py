@@ -1,0 +1,1 @@
+"""Marks, the cell's agreement, submission."""

@@ -1,0 +1,46 @@
+"""The stages in the order of a cell's year: their tables and their blueprints."""
+
+from flask import Flask
+
+from tracker.agendas import models as _agendas
+from tracker.audit import models as _audit
+from tracker.contributions import models as _contributions
+from tracker.desk.navigation import navigation
+from tracker.desk.routes import bp as desk
+from tracker.duties import models as _duties
+from tracker.guidance import models as _guidance
+from tracker.meetings import models as _meetings
+from tracker.minutes import models as _minutes
+from tracker.notices import models as _notices
+from tracker.organisations import models as _organisations
+from tracker.people import models as _people
+from tracker.people.routes import bp as people
+from tracker.ratings import models as _ratings
+from tracker.reviews import models as _reviews
+from tracker.scoresheets import models as _scoresheets
+
+TABLES = (
+    _audit,
+    _notices,
+    _organisations,
+    _people,
+    _guidance,
+    _meetings,
+    _agendas,
+    _contributions,
+    _duties,
+    _minutes,
+    _scoresheets,
+    _reviews,
+    _ratings,
+)
+BLUEPRINTS = (
+    people,
+    desk,
+)
+
+
+def init_app(app: Flask) -> None:
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"navigation": navigation()})
