@@ -145,6 +145,7 @@ class Guidance(Worded):
     regular_every: str
     thematic_every: str
     attendance: Attendance
+    notice_counts: str
     on_exclusion: str
     sheets: tuple[Sheet, ...]
     classes: tuple[tuple[QualityClass, Decimal], ...]

@@ -65,7 +65,10 @@ class Part(Worded):
 
 @dataclass(frozen=True)
 class Criterion(Worded):
-    """A line of the sheet. From ``Sheet.criteria(kind)`` ``full``, ``levels`` and ``parts`` are that kind's."""
+    """A line of the sheet. From ``Sheet.criteria(kind)`` ``full``, ``levels`` and ``parts`` are that kind's.
+
+    ``when``: the bounds on which the check calls a yes-or-no or a number met (levels have their own).
+    """
 
     code: str
     full: Decimal
@@ -74,7 +77,7 @@ class Criterion(Worded):
     levels: tuple[Level, ...] = ()
     parts: tuple[Part, ...] = ()
     check: str | None = None
-    params: tuple[tuple[str, str], ...] = ()
+    when: tuple[Bound, ...] = ()
     applies_when: str | None = None
     if_not_applicable: IfNotApplicable = IfNotApplicable.ABSENT
     full_when_combined: Decimal | None = None
@@ -103,7 +106,7 @@ class Criterion(Worded):
         )
 
     def takes(self, points: Decimal) -> bool:
-        """Whether that mark may stand here: within nought and full, on a step, and on a level where there are levels."""
+        """Whether that mark may stand here: from nought to full, on a step, or on a level where there are levels."""
         if self.levels:
             return any(level.points == points for level in self.levels)
         return NOUGHT <= points <= self.full and points % self.step == NOUGHT

@@ -52,4 +52,17 @@ SOURCES: tuple[str, ...] = ("A", "B", "C", "R")
 PROVENANCES: tuple[str, ...] = ("official", "reconstructed")
 FREQUENCIES: tuple[str, ...] = ("monthly", "quarterly")
 ON_EXCLUSION: tuple[str, ...] = ("rescale", "keep")
+# What notice is counted from where the agenda changed after it was sent.
+NOTICE_COUNTS: tuple[str, ...] = ("first", "latest")
 SIGNS: tuple[str, ...] = (">=", "<=", ">", "<", "=")
+
+# The two rungs of a yes-or-no, in both languages, where the file names none.
+MET = ("Đạt", "Met")
+NOT_MET = ("Không đạt", "Not met")
+
+# What a part may say of its own source: a setting, or one of the larger parts of the guidance.
+SOURCED: tuple[str, ...] = (
+    *("notice_days", "minutes_required", "minutes_required_combined", "filing_days", "quorum", "vote_majority"),
+    *("absent_months", "regular_every", "thematic_every", "notice_counts", "on_exclusion", "attendance"),
+    *("classes", "year_rule", "dates"),
+)
