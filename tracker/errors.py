@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.base.errors import Conflict
 from tracker.extensions import db
+from tracker.language import chosen
 
 HIDDEN = {"csrf_token", "once", "version", "password", "old_password", "new_password", "again"}
 
@@ -24,6 +25,12 @@ def typed() -> list[tuple[str, str]]:
 
 def page(status: int) -> tuple[str, int]:
     return render_template(f"errors/{status}.html", typed=typed()), status
+
+
+def bare(status: int) -> tuple[str, int]:
+    """An error's page drawn without asking who is signed in, so that it stands when the database does not."""
+    words = {"locale": chosen(), "demo": current_app.config["TRACKER_DEMO"]}
+    return current_app.jinja_env.get_template(f"errors/{status}.html").render(words), status
 
 
 def init_app(app: Flask) -> None:
@@ -48,4 +55,4 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(500)
     def broken(_error: Any) -> tuple[str, int]:
         db.session.rollback()
-        return page(500)
+        return bare(500)

@@ -30,10 +30,12 @@ def unauthorized() -> Response | tuple[str, int]:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["once_key"] = new_key
+
     @app.context_processor
     def permissions_for_pages() -> dict[str, object]:
         def may(action: str, subject: object = None) -> bool:
             signed_in = current_user and current_user.is_authenticated
             return bool(signed_in) and allows(current_user.actor, Action(action), subject)
 
-        return {"allows": may, "once_key": new_key, "demo": app.config["TRACKER_DEMO"]}
+        return {"allows": may, "demo": app.config["TRACKER_DEMO"]}
