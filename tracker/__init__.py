@@ -1,5 +1,6 @@
 """tracker: the book in which a Party cell keeps its meetings, and by which their quality is known."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,19 @@ from tracker import config, errors, headers, language, once, signing, stages
 from tracker.base import filters
 from tracker.extensions import babel, csrf, db, login_manager
 
+__version__ = "0.1.0"
 HERE = Path(__file__).parent
 TEMPLATES = next(place for place in (HERE / "templates", HERE.parent / "templates") if place.is_dir())
 
 
 def create_app(instance: str | Path | None = None, **overrides: Any) -> Flask:
-    """The application: settings, extensions, stages, errors."""
-    app = Flask(__name__, template_folder=str(TEMPLATES), instance_path=str(instance) if instance else None)
+    """The application: settings, extensions, stages, errors.
+
+    ``instance`` is the folder of the database and secrets; else ``TRACKER_INSTANCE``, else ``instance/`` beside
+    the checkout (for an installed package, under the prefix of its environment).
+    """
+    place = instance or os.environ.get("TRACKER_INSTANCE")
+    app = Flask(__name__, template_folder=str(TEMPLATES), instance_path=str(Path(place).absolute()) if place else None)
     app.config.update(config.settings(Path(app.instance_path)))
     app.config.update(overrides)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

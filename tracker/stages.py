@@ -9,6 +9,7 @@ from tracker.desk.navigation import navigation
 from tracker.desk.routes import bp as desk
 from tracker.duties import models as _duties
 from tracker.guidance import models as _guidance
+from tracker.health import bp as health
 from tracker.meetings import models as _meetings
 from tracker.minutes import models as _minutes
 from tracker.notices import models as _notices
@@ -35,6 +36,7 @@ TABLES = (
     _ratings,
 )
 BLUEPRINTS = (
+    health,
     people,
     desk,
 )

@@ -1,4 +1,4 @@
-"""The front door."""
+"""The front doors, and help."""
 
 from flask import Blueprint, render_template
 
@@ -11,3 +11,9 @@ bp = Blueprint("desk", __name__)
 @guard(Action.USE_DESK)
 def show():
     return render_template("desk/show.html")
+
+
+@bp.route("/help")
+@guard(Action.USE_DESK)
+def help():
+    return render_template("desk/help.html")

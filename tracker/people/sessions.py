@@ -17,7 +17,7 @@ from tracker.base.names import folded
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.people import rules
-from tracker.people.models import Account, Appointment, SignInAttempt, Standing, UserSession
+from tracker.people.models import Account, Appointment, Person, SignInAttempt, Standing, UserSession
 from tracker.permissions import Actor, Post
 
 HASHER = PasswordHasher()
@@ -39,8 +39,13 @@ class SignedIn:
         return str(self.session_id)
 
     @property
-    def person(self):
+    def person(self) -> Person:
         return self.account.person
+
+    @property
+    def display(self) -> str:
+        """How the head of the page names them."""
+        return self.account.person.full_name
 
 
 def _hash(token: str) -> str:

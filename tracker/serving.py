@@ -1,0 +1,66 @@
+"""Starting the web server, safely by default."""
+
+import os
+import socket
+from ipaddress import ip_address
+
+from granian import Granian
+from granian.constants import Interfaces
+
+TRIES = 20
+
+
+class ServingFault(Exception):
+    """Why the server is not started."""
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next free one above it; ``ServingFault`` when twenty are taken."""
+    for port in range(wanted, wanted + TRIES):
+        if is_free(host, port):
+            return port
+    raise ServingFault(f"Các cổng {wanted}–{wanted + TRIES - 1} đều đang bận. Hãy chọn cổng khác bằng --port.")
+
+
+def check_address(host: str, behind_proxy: bool, certificate: str | None) -> None:
+    """Refuse to serve passwords in the clear to a network."""
+    if not is_loopback(host) and not behind_proxy and not certificate:
+        raise ServingFault(
+            f"Không mở {host} khi chưa có TLS: mật khẩu sẽ đi trên mạng không được bảo vệ. "
+            "Hãy dùng --certificate và --key, hoặc --behind-proxy nếu đã có máy chủ TLS đứng trước."
+        )
+
+
+def serve(host: str, port: int, workers: int | None, certificate: str | None = None, key: str | None = None) -> None:
+    """Serve until stopped; one process a core unless told otherwise (threads buy nothing on such pages)."""
+    Granian(
+        "tracker.wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers or os.cpu_count() or 1,
+        blocking_threads=2,
+        log_access=False,
+        ssl_cert=certificate,
+        ssl_key=key,
+    ).serve()
