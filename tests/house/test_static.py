@@ -54,7 +54,7 @@ def test_every_token_used_is_defined_and_every_one_defined_is_used():
     text = "".join(path.read_text() for path in STYLES)
     local = {"tone", "wash", "fill"}
 
-    assert set(re.findall(r"var\(--([\w-]+)", text)) | local == set(re.findall(r"--([\w-]+):", text))
+    assert set(re.findall(r"var\(--([\w-]+)", text)) | local == set(re.findall(r"(?<![\w-])--([\w-]+):", text))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,7 @@ def test_a_template_has_nothing_inline(path):
     text = path.read_text()
 
     assert len(text.splitlines()) <= 400
+    text = re.sub(r"\{[{%#].*?[#%}]\}", "", text, flags=re.DOTALL)
     assert not re.search(r"\sstyle=|<style|\son\w+=\"|javascript:|<script(?![^>]*\ssrc=)|https?://", text)
 
 
