@@ -1,11 +1,12 @@
 """Meetings, who answered the invitation, and who was there."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.base import clock
 from tracker.base.models import Versioned
 from tracker.base.types import choice
 from tracker.extensions import Model
@@ -22,7 +23,8 @@ class Meeting(Versioned, Model):
     ``year`` and ``month`` say which month's meeting it is, whatever day it was held. ``superior_id`` is the
     committee directly above on the day of the meeting. ``first_planned_at`` never changes after planning.
     ``prepared_by_id`` is the committee meeting that prepared this one. ``guidance_id`` is the version in
-    force on the meeting's day, set when it is circulated or held and kept from then on.
+    force on the meeting's day, set when it is circulated or held and kept from then on. ``roll_taken_at`` is
+    when the roll was last saved; ``None`` means that nobody was marked yet.
     """
 
     __table_args__ = (
@@ -58,6 +60,7 @@ class Meeting(Versioned, Model):
     guests: Mapped[str] = mapped_column(Text, default="")
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     guidance_id: Mapped[int | None] = mapped_column(ForeignKey("guidance_version.id"))
+    roll_taken_at: Mapped[datetime | None]
     not_held_reason: Mapped[str] = mapped_column(Text, default="")
     excused_at: Mapped[datetime | None]
     excused_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -75,6 +78,11 @@ class Meeting(Versioned, Model):
     @property
     def organisation(self) -> Organisation:
         return self.cell
+
+    @property
+    def day(self) -> date:
+        """The day it was held, in Việt Nam; before that, the day it is planned for."""
+        return clock.day_of(self.held_from or self.planned_at)
 
     @property
     def quarter(self) -> int:

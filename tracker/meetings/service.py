@@ -1,0 +1,198 @@
+"""Meetings as the other stages ask for them. Acts stand by verb: planning, replies, roll, holding."""
+
+from datetime import date
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.base.errors import RuleBroken
+from tracker.base.transitions import ReasonMissing, WrongState
+from tracker.extensions import db
+from tracker.guidance import rules as guidance_rules
+from tracker.guidance import service as guidance
+from tracker.meetings import calendar, rules, words
+from tracker.meetings.models import Meeting, Reply, RollEntry
+from tracker.meetings.rules import MeetingState, Presence, Turnout
+from tracker.organisations import service as organisations
+from tracker.organisations.models import Organisation
+
+SHOWN = (
+    joinedload(Meeting.cell),
+    joinedload(Meeting.chair),
+    joinedload(Meeting.minute_taker),
+    joinedload(Meeting.superior),
+    joinedload(Meeting.guidance),
+)
+
+
+def get(meeting_id: int) -> Meeting:
+    """The meeting with its cell, superior, chair, minute-taker and guidance, or ``NoResultFound``."""
+    return db.session.get_one(Meeting, int(meeting_id), options=SHOWN)
+
+
+def _of_cell(cell: Organisation) -> Select[Meeting]:
+    return select(Meeting).where(Meeting.cell_id == cell.id)
+
+
+def of_year(cell: Organisation, year: int) -> list[Meeting]:
+    """A cell's meetings that count for a year, of every kind, those not held too, earliest first."""
+    query = _of_cell(cell).where(Meeting.year == year).options(joinedload(Meeting.chair))
+    return list(db.session.scalars(query.order_by(Meeting.month, Meeting.planned_at, Meeting.id)))
+
+
+def _regular(cell: Organisation) -> Select[Meeting]:
+    """The regular meetings of a cell (with or without a thematic part) that were not called off."""
+    return _of_cell(cell).where(Meeting.kind.in_(rules.REGULAR), Meeting.state != MeetingState.NOT_HELD)
+
+
+def regular_of_month(cell: Organisation, year: int, month: int) -> Meeting | None:
+    """The regular meeting that counts for the month, planned or held; ``None`` where none stands."""
+    return db.session.scalar(_regular(cell).where(Meeting.year == year, Meeting.month == month))
+
+
+def previous_regular(meeting: Meeting) -> Meeting | None:
+    """The cell's regular meeting before this one (by the month it counts for); skips those not held."""
+    earlier = or_(Meeting.year < meeting.year, and_(Meeting.year == meeting.year, Meeting.month < meeting.month))
+    query = _regular(meeting.cell).where(earlier, Meeting.id != meeting.id)
+    return db.session.scalar(query.order_by(Meeting.year.desc(), Meeting.month.desc()).limit(1))
+
+
+def next_regular(meeting: Meeting) -> Meeting | None:
+    """The cell's regular meeting after this one; ``None`` where none is planned yet."""
+    later = or_(Meeting.year > meeting.year, and_(Meeting.year == meeting.year, Meeting.month > meeting.month))
+    query = _regular(meeting.cell).where(later, Meeting.id != meeting.id)
+    return db.session.scalar(query.order_by(Meeting.year, Meeting.month).limit(1))
+
+
+def last_regular(cell: Organisation) -> Meeting | None:
+    """The latest regular meeting of the cell, planned or held."""
+    return db.session.scalar(_regular(cell).order_by(Meeting.year.desc(), Meeting.month.desc()).limit(1))
+
+
+def committee_meetings(cell: Organisation, year: int) -> list[Meeting]:
+    """The cell committee's own meetings of a year and the one before, newest first: what may have prepared others."""
+    query = _of_cell(cell).where(
+        Meeting.kind == guidance_rules.MeetingKind.COMMITTEE,
+        Meeting.year.in_([year, year - 1]),
+        Meeting.state != MeetingState.NOT_HELD,
+    )
+    return list(db.session.scalars(query.order_by(Meeting.planned_at.desc())))
+
+
+def coming(cell: Organisation, today: date) -> list[Meeting]:
+    """Meetings still to be held, nearest first, those whose day has passed included."""
+    query = _of_cell(cell).where(Meeting.state.in_(rules.BEFORE)).options(*SHOWN)
+    return list(db.session.scalars(query.order_by(Meeting.planned_at)))
+
+
+# --- the roll as stored ---------------------------------------------------------------------------------------------
+
+
+def roll(meeting: Meeting) -> list[RollEntry]:
+    """The roll as taken, in the order of names, persons loaded; empty while nobody took it."""
+    query = select(RollEntry).where(RollEntry.meeting_id == meeting.id).join(RollEntry.person)
+    entries = db.session.scalars(query.options(joinedload(RollEntry.person)))
+    return sorted(entries, key=lambda entry: (entry.person.sort_key, entry.person_id))
+
+
+def replies(meeting: Meeting) -> dict[int, Reply]:
+    """What members said ahead, by person."""
+    query = select(Reply).where(Reply.meeting_id == meeting.id).options(joinedload(Reply.entered_by))
+    return {reply.person_id: reply for reply in db.session.scalars(query)}
+
+
+def guidance_of(meeting: Meeting) -> guidance_rules.Guidance | None:
+    """The guidance fixed for the meeting; before it is fixed, the one in force on its day; ``None`` without any."""
+    version = meeting.guidance or guidance.chosen(meeting.cell, meeting.kind, meeting.day)
+    return guidance.read(version) if version else None
+
+
+def counting(meeting: Meeting) -> rules.Counting:
+    """Who stands in the denominator of this meeting's roll."""
+    found = guidance_of(meeting)
+    if found is None:
+        return rules.Counting()
+    of = found.attendance
+    return rules.Counting(of.exempt_counted, of.special_duty_counted, of.excused_counted, found.quorum)
+
+
+def turnout(meeting: Meeting, entries: list[RollEntry] | None = None) -> Turnout:
+    """The meeting's roll in figures; ``share`` is ``None`` where it was not taken or nobody was obliged."""
+    given = roll(meeting) if entries is None else entries
+    return rules.turnout([(entry.is_obliged, entry.presence) for entry in given], counting(meeting))
+
+
+def turnouts(meetings: list[Meeting]) -> dict[int, Turnout]:
+    """The rolls of several meetings in figures, in one query, by meeting."""
+    query = (
+        select(RollEntry.meeting_id, RollEntry.is_obliged, RollEntry.presence)
+        .where(RollEntry.meeting_id.in_([meeting.id for meeting in meetings]))
+        .order_by(RollEntry.meeting_id)
+    )
+    marks: dict[int, list[tuple[bool, Presence]]] = {}
+    for meeting_id, obliged, presence in db.session.execute(query):
+        marks.setdefault(meeting_id, []).append((obliged, presence))
+    return {one.id: rules.turnout(marks.get(one.id, []), counting(one)) for one in meetings}
+
+
+def absent_months(cell: Organisation, year: int, until: int = 12) -> dict[int, int]:
+    """In how many months of the year each person missed the regular meeting without reason, up to month ``until``."""
+    query = (
+        select(RollEntry.person_id, func.count(func.distinct(Meeting.month)))
+        .join(RollEntry.meeting)
+        .where(
+            Meeting.cell_id == cell.id,
+            Meeting.year == year,
+            Meeting.month <= until,
+            Meeting.kind.in_(rules.REGULAR),
+            RollEntry.presence == Presence.UNEXCUSED,
+        )
+        .group_by(RollEntry.person_id)
+    )
+    return {person_id: months for person_id, months in db.session.execute(query)}
+
+
+# --- what acts share ------------------------------------------------------------------------------------------------
+
+
+def step(meeting: Meeting, act: str, reason: str | None = None) -> None:
+    """Move the meeting by its table of transitions, or refuse in a sentence."""
+    try:
+        meeting.state = rules.MEETING.step(act, meeting.state, reason)
+    except WrongState as wrong:
+        raise RuleBroken(words.wrong_state(meeting)) from wrong
+    except ReasonMissing as missing:
+        raise RuleBroken(words.reason_missing()) from missing
+
+
+def fix_superior(meeting: Meeting) -> None:
+    """The committee directly above the cell on the meeting's day."""
+    superior = organisations.superior_on(meeting.cell, meeting.day)
+    meeting.superior = superior
+
+
+def fix_guidance(meeting: Meeting) -> None:
+    """Keep the guidance in force on the meeting's day, from now on; ``None`` where none is in force."""
+    meeting.guidance = guidance.chosen(meeting.cell, meeting.kind, meeting.day)
+
+
+# --- the year -------------------------------------------------------------------------------------------------------
+
+
+def sitting_of(meeting: Meeting) -> calendar.Sitting:
+    return calendar.Sitting(
+        kind=meeting.kind,
+        month=meeting.month,
+        day=meeting.day,
+        state=meeting.state,
+        is_excused=meeting.excused_at is not None,
+        is_backfilled=meeting.is_backfilled,
+        theme=meeting.theme,
+        row=meeting,
+    )
+
+
+def year_page(cell: Organisation, year: int, today: date) -> calendar.Year:
+    """The cell's year as its page shows it; one query."""
+    sittings = [sitting_of(meeting) for meeting in of_year(cell, year)]
+    return calendar.year_of(year, sittings, today, cell.founded_on, cell.ended_on)
