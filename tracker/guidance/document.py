@@ -1,6 +1,7 @@
 """A guidance file as text: YAML in, canonical JSON and its hash out. Every value stays the text that was typed."""
 
 import json
+from collections.abc import Hashable
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +20,7 @@ class _Loader(yaml.BaseLoader):
             raise yaml.constructor.ConstructorError(None, None, "alias", self.peek_event().start_mark)
         return super().compose_node(parent, index)
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _value in node.value:
             if not isinstance(key, yaml.ScalarNode):

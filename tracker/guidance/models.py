@@ -18,7 +18,10 @@ class Provenance(StrEnum):
 
 
 class GuidanceVersion(Model):
-    """One published version. ``document`` holds all of its rules; only ``valid_until`` may be set, once."""
+    """One published version. ``document`` holds all of its rules; only ``valid_until`` may be set, once.
+
+    ``valid_until`` is the row's where it differs from the document's: a version is retired by date.
+    """
 
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="in_order"),
@@ -34,15 +37,24 @@ class GuidanceVersion(Model):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     scope_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    document: Mapped[dict[str, Any]]
+    document: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     content_hash: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime]
 
     scope: Mapped[Organisation | None] = relationship()
 
+    @property
+    def is_reconstructed(self) -> bool:
+        return self.provenance == Provenance.RECONSTRUCTED
+
+
+# Named one by one: neither engine compares whole rows alike, and PostgreSQL cannot compare JSON but as text.
+KEPT = ("id", "code", "number", "title", "issuer", "provenance", "valid_from", "content_hash", "published_at")
+UNCHANGED = " AND ".join(f"OLD.{name} = NEW.{name}" for name in KEPT)
 
 refuse_changes(
     GuidanceVersion.__table__,  # type: ignore[arg-type]  # a mapped class's table is a Table
-    unless="OLD.valid_until IS NULL AND NEW.valid_until IS NOT NULL"
-    " AND OLD.content_hash = NEW.content_hash AND OLD.code = NEW.code AND OLD.valid_from = NEW.valid_from",
+    unless=f"OLD.valid_until IS NULL AND NEW.valid_until IS NOT NULL AND {UNCHANGED}"
+    " AND COALESCE(OLD.scope_id, 0) = COALESCE(NEW.scope_id, 0)"
+    " AND CAST(OLD.document AS TEXT) = CAST(NEW.document AS TEXT)",
 )

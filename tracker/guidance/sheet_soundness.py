@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from tracker.guidance.faults import Fault, is_readable
 from tracker.guidance.kinds import CriterionKind, MeetingKind
@@ -104,7 +105,7 @@ def _levels(full: Decimal, levels: tuple[Level, ...], path: str) -> list[Fault]:
     above = [one for one in points if one > full]
     if above:
         return [Fault(path, "level_above", (("points", _plain(one)), ("full", _plain(full)))) for one in above]
-    if any(worse >= better for better, worse in zip(points, points[1:], strict=False)):
+    if any(worse >= better for better, worse in pairwise(points)):
         return [Fault(path, "levels_order")]
     if points[0] != full:
         return [Fault(path, "level_top", (("points", _plain(points[0])), ("full", _plain(full))))]

@@ -55,8 +55,8 @@ def _edge(better: StatedClass, worse: StatedClass, path: str) -> list[Fault]:
     below = worse[2]
     if below is not None and below != better[1]:
         key = "class_overlap_below" if below > better[1] else "class_gap"
-        params = (("better", better[0]), ("worse", worse[0]), ("floor", str(better[1])), ("below", str(below)))
-        return [Fault(f"{path}.below", key, params)]
+        figures = (("better", better[0]), ("worse", worse[0]), ("floor", str(better[1])), ("below", str(below)))
+        return [Fault(f"{path}.below", key, figures)]
     return []
 
 

@@ -67,3 +67,27 @@ def wording(thing: Worded) -> str:
     """The guidance's own words for this, in the reader's language where the file has them."""
     locale = get_locale()
     return thing.wording(locale.language if locale else "vi")
+
+
+CHECK = {
+    "held_on_planned_day": _l("họp đúng ngày đã định"),
+    "duration": _l("thời lượng họp"),
+    "attendance": _l("điểm danh"),
+    "consecutive_absences": _l("số kỳ vắng liên tiếp"),
+    "notice_to_all": _l("đã báo đến mọi đảng viên"),
+    "lead_time": _l("thời gian gửi trước"),
+    "draft_resolution": _l("dự thảo và gợi ý gửi kèm"),
+    "committee_met_first": _l("chi ủy họp trước"),
+    "agenda_done": _l("nội dung đã tiến hành"),
+    "speakers": _l("người phát biểu"),
+    "story_told": _l("câu chuyện về Bác"),
+    "thematic_sequence": _l("các bước của chuyên đề"),
+    "theme_planned": _l("chuyên đề đã định và phân công"),
+    "previous_tasks": _l("nhiệm vụ kỳ trước"),
+    "conclusion_passed": _l("kết luận, nghị quyết được biểu quyết"),
+    "tasks_assigned": _l("nhiệm vụ có người, có hạn"),
+    "minutes_confirmed": _l("biên bản"),
+    "filed_in_time": _l("nộp lưu"),
+    "praise_and_criticism": _l("biểu dương, phê bình đã ghi"),
+    "documents_kept": _l("tài liệu đã lưu"),
+}

@@ -1,0 +1,86 @@
+"""``tracker guidance``: import a version, list those there are, end one by date."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+
+from tracker.base import clock, filters
+from tracker.base.errors import RuleBroken
+from tracker.extensions import db
+from tracker.guidance import service
+from tracker.guidance.fault_words import sentences
+from tracker.guidance.faults import Faults
+from tracker.guidance.models import GuidanceVersion
+
+
+@click.group("guidance")
+def guidance() -> None:
+    """Versions of the guidance."""
+
+
+@guidance.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check the file and change nothing.")
+@with_appcontext
+def import_file(file: Path, dry_run: bool) -> None:
+    """Check FILE and publish the version it holds. A published version never changes."""
+    try:
+        version = service.import_document(_text(file), file.name, None, clock.now())
+    except Faults as faults:
+        db.session.rollback()
+        raise click.ClickException("\n".join(sentences(faults))) from faults
+    said = _line(version)
+    if dry_run:
+        db.session.rollback()
+        click.echo(_("Tệp không có lỗi; chưa ghi gì: %(version)s", version=said))
+    else:
+        db.session.commit()
+        click.echo(_("Đã ban hành: %(version)s", version=said))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        said = _("%(file)s không phải tệp chữ UTF-8. Hãy lưu lại theo UTF-8.", file=file.name)
+        raise click.ClickException(said) from error
+    except OSError as error:
+        said = _("Không đọc được tệp %(file)s. Hãy xem lại đường dẫn và quyền đọc.", file=str(file))
+        raise click.ClickException(said) from error
+
+
+@guidance.command("list")
+@with_appcontext
+def list_versions() -> None:
+    """List the versions, the newest first."""
+    for version in service.listing():
+        click.echo(_line(version))
+
+
+@guidance.command("retire")
+@click.argument("code")
+@click.argument("until", type=click.DateTime(["%Y-%m-%d"]))
+@with_appcontext
+def retire_version(code: str, until: datetime) -> None:
+    """Set the last day (YYYY-MM-DD) on which version CODE is in force. It can be set once."""
+    version = service.find(code)
+    if version is None:
+        raise click.ClickException(_("Không có bản hướng dẫn mang mã “%(code)s”.", code=code))
+    try:
+        service.retire(version, date(until.year, until.month, until.day), None, clock.now())
+    except RuleBroken as broken:
+        db.session.rollback()
+        raise click.ClickException(str(broken)) from broken
+    db.session.commit()
+    click.echo(_line(version))
+
+
+def _line(version: GuidanceVersion) -> str:
+    sheets = ", ".join(sheet.code for sheet in service.read(version).sheets)
+    until = filters.short_day(version.valid_until) or "…"
+    scope = version.scope.code if version.scope else "*"
+    since = filters.short_day(version.valid_from)
+    return f"{version.code}\t{version.number}\t{since} – {until}\t{scope}\t{version.provenance}\t{sheets}"
