@@ -9,6 +9,7 @@ from tracker.desk.navigation import navigation
 from tracker.desk.routes import bp as desk
 from tracker.duties import models as _duties
 from tracker.guidance import models as _guidance
+from tracker.guidance.routes import bp as guidance
 from tracker.health import bp as health
 from tracker.meetings import models as _meetings
 from tracker.minutes import models as _minutes
@@ -38,6 +39,7 @@ TABLES = (
 BLUEPRINTS = (
     health,
     people,
+    guidance,
     desk,
 )
 

@@ -132,8 +132,8 @@ def attendance(guidance: Guidance) -> list[str]:
 def _floor(floor: Bound) -> str:
     share = number(floor.than) if not isinstance(floor.than, str) else floor.than
     if floor.sign == ">":
-        return _("Đạt yêu cầu khi có mặt trên %(share)s%% và không ai vắng không lý do.", share=share)
-    return _("Đạt yêu cầu khi có mặt từ %(share)s%% và không ai vắng không lý do.", share=share)
+        return _("Đạt yêu cầu khi có mặt trên %(share)s %% và không ai vắng không lý do.", share=share)
+    return _("Đạt yêu cầu khi có mặt từ %(share)s %% và không ai vắng không lý do.", share=share)
 
 
 def _days(guidance: Guidance) -> str:
