@@ -117,7 +117,7 @@ def cluster(folder: Path):
         )
 
     run("initdb", "-D", str(where), "-U", user, "--auth=trust", "--encoding=UTF8", "--no-locale", "-N")
-    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300"
+    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c autovacuum=off"
     run("pg_ctl", "-D", str(where), "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:
         yield f"postgresql://{user}@127.0.0.1:{port}"

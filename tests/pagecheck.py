@@ -12,7 +12,16 @@ from bs4 import BeautifulSoup, Doctype, NavigableString
 from bs4.element import PreformattedString
 
 ERROR_PREFIXES = ("Lỗi: ", "Error: ")
-REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "aria-details", "for", "form", "list")
+REFERENCES = (
+    "aria-describedby",
+    "aria-labelledby",
+    "aria-controls",
+    "aria-owns",
+    "aria-details",
+    "for",
+    "form",
+    "list",
+)
 SPOKEN_ATTRIBUTES = ("title", "placeholder", "alt", "aria-label", "aria-description", "data-label", "data-copied")
 UNREAD = {"script", "style", "template", "textarea", "code", "kbd", "pre", "title"}
 FIELDS = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
@@ -30,9 +39,7 @@ ENGLISH = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-VIETNAMESE = re.compile(
-    r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE
-)
+VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
 UNFINISHED = re.compile(r"\bNone\b|%\(\w+\)[sd]|\{\{|\{%|<(?:bound method|function)|LazyString")
 
 

@@ -65,8 +65,9 @@ def backup(file: Path) -> int:
     unfinished.unlink(missing_ok=True)
     try:
         with _file_engine(unfinished) as engine, engine.begin() as target, db.engine.connect() as source:
+            source.execution_options(reading=True)
             if source.dialect.name == "postgresql":
-                source = source.execution_options(isolation_level="REPEATABLE READ")
+                source.execution_options(isolation_level="REPEATABLE READ")
             upgrade_over(target)
             _defer(target)
             copied = _copy(source, target)
@@ -137,9 +138,8 @@ def _bring_up(engine: Engine, file: Path) -> None:
 
 
 def _load(source: Connection, target: Connection, replace: bool) -> int:
-    if not _is_empty(target):
-        if not replace:
-            raise BackupFault("Sổ đang có dữ liệu. Muốn thay toàn bộ bằng bản sao lưu, hãy thêm --replace.")
+    if not _is_empty(target) and not replace:
+        raise BackupFault("Sổ đang có dữ liệu. Muốn thay toàn bộ bằng bản sao lưu, hãy thêm --replace.")
     _empty(target)
     upgrade_over(target)
     _defer(target)

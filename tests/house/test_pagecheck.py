@@ -100,7 +100,8 @@ def test_peoples_words_stand_as_written_on_an_english_page(extra):
 
 
 @pytest.mark.parametrize(
-    "extra", ['<button lang="en">English page</button>', '<p class="user-text">the minutes.pdf</p>', "<p>Tệp “meeting.pdf”</p>"]
+    "extra",
+    ['<button lang="en">English page</button>', '<p class="user-text">the minutes.pdf</p>', "<p>Tệp “meeting.pdf”</p>"],
 )
 def test_peoples_words_stand_as_written_on_a_vietnamese_page(extra):
     assert check_page(with_body(extra))

@@ -37,14 +37,15 @@ def test_get_and_post_are_the_only_ways_in(app):
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/nowhere", "/static/css/tokens.css", "/healthz"])
 def test_headers_are_on_every_response(client, path):
-    response = client.get(path)
+    with client.get(path) as response:
+        headers = response.headers
 
-    policy = response.headers["Content-Security-Policy"]
+    policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["X-Frame-Options"] == "DENY"
-    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
 def test_pages_are_not_kept_by_anybody(client):

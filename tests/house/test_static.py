@@ -60,7 +60,11 @@ def test_every_token_used_is_defined_and_every_one_defined_is_used():
 @pytest.mark.parametrize(
     ("words", "paper"),
     [
-        *((words, paper) for words in ("ink", "ink-soft", "red") for paper in ("paper", "paper-deep", "sheet", "field")),
+        *(
+            (words, paper)
+            for words in ("ink", "ink-soft", "red")
+            for paper in ("paper", "paper-deep", "sheet", "field")
+        ),
         *((name, f"{name}-wash") for name in ("good", "fair", "average", "poor", "ochre", "red")),
         *((words, "sheet") for words in ("good", "ochre", "fair", "average", "poor")),
         ("ochre", "paper"),
@@ -87,7 +91,9 @@ def test_the_script_is_short_and_writes_no_markup():
     text = SCRIPT.read_text()
 
     assert len(text.splitlines()) <= 250
-    assert not re.search(r"\beval\b|innerHTML|outerHTML|insertAdjacentHTML|document\.write|new Function|https?:|\.style\b", text)
+    assert not re.search(
+        r"\beval\b|innerHTML|outerHTML|insertAdjacentHTML|document\.write|new Function|https?:|\.style\b", text
+    )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)

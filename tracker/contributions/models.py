@@ -35,7 +35,9 @@ class Contribution(Versioned, Model):
     phase: Mapped[Phase] = mapped_column(choice(Phase, "phase_known"))
     text: Mapped[str] = mapped_column(Text)
     fate: Mapped[Fate] = mapped_column(choice(Fate, "fate_known"), default=Fate.WAITING)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contribution.id", deferrable=True, initially="IMMEDIATE")
+    )
     response: Mapped[str] = mapped_column(Text, default="")
     responded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     responded_at: Mapped[datetime | None]

@@ -58,7 +58,7 @@ class Meeting(Versioned, Model):
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     minute_taker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     guests: Mapped[str] = mapped_column(Text, default="")
-    prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id", deferrable=True, initially="IMMEDIATE"))
     guidance_id: Mapped[int | None] = mapped_column(ForeignKey("guidance_version.id"))
     roll_taken_at: Mapped[datetime | None]
     not_held_reason: Mapped[str] = mapped_column(Text, default="")

@@ -45,7 +45,9 @@ class Organisation(Versioned, Model):
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[OrganisationKind] = mapped_column(choice(OrganisationKind, "kind_known"))
     cell_type: Mapped[CellType | None] = mapped_column(choice(CellType, "cell_type_known"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", deferrable=True, initially="IMMEDIATE"), index=True
+    )
     path: Mapped[str] = mapped_column(String(400))
     sort_key: Mapped[str] = mapped_column(String(600))
     folded: Mapped[str] = mapped_column(String(200), index=True)
