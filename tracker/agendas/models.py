@@ -18,7 +18,10 @@ from tracker.people.models import Person
 
 
 class AgendaItem(Versioned, Model):
-    """One item, in its place. ``questions`` holds one discussion question a line."""
+    """One item, in its place. ``questions`` holds one discussion question a line.
+
+    An item taken off keeps its row (``removed_at``), since contributions and minutes may speak of it.
+    """
 
     __table_args__ = (
         CheckConstraint("minutes IS NULL OR minutes > 0", name="minutes_positive"),
@@ -33,6 +36,7 @@ class AgendaItem(Versioned, Model):
     minutes: Mapped[int | None]
     presenter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     questions: Mapped[str] = mapped_column(Text, default="")
+    removed_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting] = relationship()
     presenter: Mapped[Person | None] = relationship()
@@ -130,6 +134,11 @@ class Receipt(Model):
     @property
     def organisation(self) -> Organisation:
         return self.circulation.meeting.cell
+
+    @property
+    def is_reached(self) -> bool:
+        """Opened on screen, or handed over on paper."""
+        return self.opened_at is not None or self.handed_over_at is not None
 
 
 refuse_changes(Circulation.__table__)  # type: ignore[arg-type]  # a mapped class's table is a Table

@@ -1,0 +1,262 @@
+"""What an agenda holds, what was sent of it and who received it. Acts stand in modules named by their verb.
+
+``items`` adds and edits, ``documents`` attaches, ``circulating`` sends, ``receiving`` stamps receipts.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.agendas import content as contents
+from tracker.agendas import rules
+from tracker.agendas.models import AgendaItem, Circulation, Document, Receipt
+from tracker.audit.models import AuditEntry
+from tracker.base import clock
+from tracker.base.errors import RuleBroken
+from tracker.extensions import db
+from tracker.guidance import service as guidance
+from tracker.guidance.rules import Guidance
+from tracker.meetings.models import Meeting
+from tracker.meetings.rules import MeetingState
+from tracker.organisations import service as organisations
+
+NO_NOTICE = timedelta(0)
+
+
+def items(meeting: Meeting) -> list[AgendaItem]:
+    """The items in order, each with its presenter."""
+    query = (
+        select(AgendaItem)
+        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.removed_at.is_(None))
+        .options(joinedload(AgendaItem.presenter))
+        .order_by(AgendaItem.position, AgendaItem.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def item(item_id: int) -> AgendaItem:
+    """An item that stands on its agenda, with its meeting, or ``NoResultFound``."""
+    query = (
+        select(AgendaItem)
+        .where(AgendaItem.id == item_id, AgendaItem.removed_at.is_(None))
+        .options(joinedload(AgendaItem.meeting).joinedload(Meeting.cell), joinedload(AgendaItem.presenter))
+    )
+    return db.session.scalars(query).one()
+
+
+def documents(meeting: Meeting) -> list[Document]:
+    """The documents that stand, in the order they were attached; never their bytes."""
+    query = (
+        select(Document)
+        .where(Document.meeting_id == meeting.id, Document.removed_at.is_(None))
+        .order_by(Document.uploaded_at, Document.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def circulations(meeting: Meeting) -> list[Circulation]:
+    """Every version sent, the first first, each with who sent it."""
+    query = (
+        select(Circulation)
+        .where(Circulation.meeting_id == meeting.id)
+        .options(joinedload(Circulation.by))
+        .order_by(Circulation.number)
+    )
+    return list(db.session.scalars(query))
+
+
+def first_circulation(meeting: Meeting) -> Circulation | None:
+    return next(iter(circulations(meeting)), None)
+
+
+def latest_circulation(meeting: Meeting) -> Circulation | None:
+    return next(reversed(circulations(meeting)), None)
+
+
+def circulation(meeting: Meeting, number: int) -> Circulation:
+    """One version sent, or ``NoResultFound``."""
+    query = (
+        select(Circulation)
+        .where(Circulation.meeting_id == meeting.id, Circulation.number == number)
+        .options(joinedload(Circulation.by))
+    )
+    return db.session.scalars(query).one()
+
+
+def receipts(sent: Circulation) -> list[Receipt]:
+    """Everybody who was sent this version, in the order of names."""
+    query = (
+        select(Receipt)
+        .where(Receipt.circulation_id == sent.id)
+        .join(Receipt.person)
+        .options(joinedload(Receipt.person), joinedload(Receipt.circulation))
+    )
+    return sorted(db.session.scalars(query), key=lambda receipt: (receipt.person.sort_key, receipt.person_id))
+
+
+def receipt(sent: Circulation, person_id: int) -> Receipt:
+    """One person's receipt of this version, or ``NoResultFound``."""
+    return db.session.get_one(Receipt, (sent.id, person_id))
+
+
+def find_receipt(sent: Circulation | None, person_id: int | None) -> Receipt | None:
+    if sent is None or person_id is None:
+        return None
+    return db.session.get(Receipt, (sent.id, person_id))
+
+
+def guidance_of(meeting: Meeting) -> Guidance | None:
+    """The guidance the meeting keeps, or the one in force on its planned day; ``None`` where there is none."""
+    version = meeting.guidance or guidance.chosen(meeting.cell, meeting.kind, clock.day_of(meeting.planned_at))
+    return guidance.read(version) if version else None
+
+
+def notice_of(meeting: Meeting) -> timedelta:
+    """How long ahead content must be sent; nought where no guidance is in force."""
+    rule = guidance_of(meeting)
+    return rule.notice if rule else NO_NOTICE
+
+
+def required_minutes(meeting: Meeting) -> int | None:
+    """The least length of the sitting: the guidance's, or the figure set for this cell for an ordinary one."""
+    rule = guidance_of(meeting)
+    if rule is None or not meeting.kind.is_scored:
+        return None
+    if meeting.cell.least_minutes and not (meeting.kind.has_regular_part and meeting.kind.has_thematic_part):
+        return meeting.cell.least_minutes
+    return rule.minutes_for(meeting.kind)
+
+
+def standard_items(meeting: Meeting) -> list[rules.Usual]:
+    """The usual items for a meeting of its kind, the theme named, the minutes adding up to those required."""
+    usual = rules.usual_agenda(meeting.kind, required_minutes(meeting))
+    return [
+        one._replace(title=f"{one.title}: {meeting.theme}"[:300])
+        if one.kind is rules.ItemKind.THEME and meeting.theme
+        else one
+        for one in usual
+    ]
+
+
+@dataclass(frozen=True)
+class LeadTime:
+    """How long ahead content was sent. The first version counts; the latest is shown beside it."""
+
+    first: Circulation
+    latest: Circulation
+    notice: timedelta
+    lead: rules.Lead
+    latest_lead: rules.Lead
+
+    @property
+    def early(self) -> timedelta:
+        return self.lead.early
+
+    @property
+    def met(self) -> bool:
+        return self.lead.met
+
+    @property
+    def was_changed(self) -> bool:
+        return self.latest.number != self.first.number
+
+
+def lead_time(meeting: Meeting) -> LeadTime | None:
+    """The lead of what was sent against the guidance's notice, or ``None`` if nothing was sent."""
+    sent = circulations(meeting)
+    if not sent:
+        return None
+    notice = notice_of(meeting)
+    return LeadTime(
+        sent[0],
+        sent[-1],
+        notice,
+        rules.lead(sent[0].at, meeting.planned_at, notice),
+        rules.lead(sent[-1].at, meeting.planned_at, notice),
+    )
+
+
+def draft_content(meeting: Meeting) -> dict[str, Any]:
+    """What would be sent now: the meeting's time and place, its items and documents, as plain data."""
+    return {
+        "format": contents.FORMAT,
+        "meeting": {
+            "cell": organisations.name_on(meeting.cell, clock.day_of(meeting.planned_at)),
+            "kind": meeting.kind.value,
+            "year": meeting.year,
+            "month": meeting.month,
+            "theme": meeting.theme,
+            "planned_at": meeting.planned_at.isoformat(),
+            "place": meeting.place,
+        },
+        "items": [_item_content(one) for one in items(meeting)],
+        "documents": [_document_content(one) for one in documents(meeting)],
+    }
+
+
+def _item_content(one: AgendaItem) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "title": one.title,
+        "minutes": one.minutes,
+        "presenter": one.presenter.full_name if one.presenter else "",
+        "questions": one.asked,
+    }
+
+
+def _document_content(one: Document) -> dict[str, Any]:
+    return {
+        "token": one.token,
+        "item": one.item_id,
+        "kind": one.kind.value,
+        "file_name": one.file_name,
+        "size": one.size,
+        "sha256": one.sha256,
+    }
+
+
+def has_unsent_changes(meeting: Meeting) -> bool:
+    """Whether the agenda differs from the version last sent; false before the first."""
+    latest = latest_circulation(meeting)
+    return latest is not None and contents.digest(draft_content(meeting)) != latest.content_hash
+
+
+def verify_hash(sent: Circulation) -> bool:
+    """Whether the content kept is, to the letter, the content whose hash was stamped when it was sent."""
+    return contents.digest(sent.content) == sent.content_hash
+
+
+def check_open(meeting: Meeting) -> None:
+    """Raise ``RuleBroken`` where the agenda can no longer be changed."""
+    if meeting.is_past_planning:
+        raise RuleBroken(
+            _("Kỳ họp đã diễn ra nên không sửa chương trình được nữa. Việc phát sinh hãy ghi vào biên bản.")
+        )
+    if meeting.state is MeetingState.NOT_HELD:
+        raise RuleBroken(_("Kỳ họp đã ghi là không tổ chức. Muốn sửa chương trình, hãy lập lại kế hoạch cho kỳ này."))
+
+
+def hold_still(meeting: Meeting) -> None:
+    """Take the meeting's row until the transaction is over, so that acts on one agenda follow each other."""
+    query = select(Meeting).where(Meeting.id == meeting.id).with_for_update().execution_options(populate_existing=True)
+    db.session.scalars(query).one()
+
+
+def last_change(one: AgendaItem) -> AuditEntry | None:
+    """Who last saved an item, and when."""
+    query = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.organisation_id == one.organisation.id,
+            AuditEntry.subject_kind == "AgendaItem",
+            AuditEntry.subject_id == str(one.id),
+        )
+        .order_by(AuditEntry.sequence.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)

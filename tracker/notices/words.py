@@ -1,0 +1,26 @@
+"""The sentence of each kind of notice, with the gaps its details fill."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+SENTENCE = {
+    "agenda_sent": _l("Đã gửi chương trình họp ngày %(day)s. Mời đồng chí đọc và báo có dự được không."),
+    "agenda_changed": _l("Chương trình họp ngày %(day)s có thay đổi, đây là bản %(number)s. Mời đồng chí đọc lại."),
+    "agenda_copied": _l("%(cell)s đã gửi chương trình họp ngày %(day)s cho đảng viên (bản %(number)s)."),
+    "agenda_reminder": _l("Đồng chí chưa mở chương trình họp ngày %(day)s. Mời đồng chí đọc trước khi họp."),
+}
+
+
+def sentence(kind: str, details: dict[str, Any]) -> str:
+    """What a notice says, in the reader's language. A gap that its details do not fill stays empty."""
+    pattern = SENTENCE.get(kind)
+    if pattern is None:
+        return _("Có việc mới cần đồng chí xem.")
+    return str(pattern) % _Gaps({name: str(value) for name, value in details.items()})
+
+
+class _Gaps(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return ""
