@@ -12,12 +12,10 @@ from tracker.audit import service as audit
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.filters import short_day
-from tracker.base.transitions import WrongState
 from tracker.extensions import db
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
-from tracker.meetings.rules import MEETING, MeetingState
 from tracker.notices import service as notices
 from tracker.people import service as people
 from tracker.people.models import Account
@@ -50,7 +48,7 @@ def circulate(meeting: Meeting, by: Actor, at: datetime, seen: str | None = None
     content is not sent twice.
     """
     agendas.hold_still(meeting)
-    state = _next_state(meeting)
+    agendas.check_open(meeting)
     content = agendas.draft_content(meeting)
     stamp = contents.digest(content)
     latest = agendas.latest_circulation(meeting)
@@ -64,28 +62,20 @@ def circulate(meeting: Meeting, by: Actor, at: datetime, seen: str | None = None
         content_hash=stamp,
     )
     old = {"state": meeting.state}
-    meeting.state = state
+    meetings.step(meeting, "circulate")
     meetings.fix_guidance(meeting)
-    audit.record(by, "agenda.circulate", row, at=at, old=old, new=_told(row, state))
+    audit.record(by, "agenda.circulate", row, at=at, old=old, new=_told(row))
     _deliver(row, by, at)
     return row
 
 
-def _told(row: Circulation, state: MeetingState) -> dict[str, object]:
+def _told(row: Circulation) -> dict[str, object]:
     return {
         "meeting_id": row.meeting.id,
         "number": row.number,
-        "state": state,
+        "state": row.meeting.state,
         "content_hash": row.content_hash,
     }
-
-
-def _next_state(meeting: Meeting) -> MeetingState:
-    try:
-        return MEETING.step("circulate", meeting.state)
-    except WrongState as wrong:
-        agendas.check_open(meeting)
-        raise RuleBroken(_("Kỳ họp này không gửi chương trình được.")) from wrong
 
 
 def _check_worth_sending(content: dict[str, object], stamp: str, latest: Circulation | None, seen: str | None) -> None:

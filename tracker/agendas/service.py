@@ -18,8 +18,8 @@ from tracker.audit.models import AuditEntry
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
-from tracker.guidance import service as guidance
-from tracker.guidance.rules import Guidance
+from tracker.guidance.kinds import MeetingKind
+from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState
 from tracker.organisations import service as organisations
@@ -109,24 +109,18 @@ def find_receipt(sent: Circulation | None, person_id: int | None) -> Receipt | N
     return db.session.get(Receipt, (sent.id, person_id))
 
 
-def guidance_of(meeting: Meeting) -> Guidance | None:
-    """The guidance the meeting keeps, or the one in force on its planned day; ``None`` where there is none."""
-    version = meeting.guidance or guidance.chosen(meeting.cell, meeting.kind, clock.day_of(meeting.planned_at))
-    return guidance.read(version) if version else None
-
-
 def notice_of(meeting: Meeting) -> timedelta:
     """How long ahead content must be sent; nought where no guidance is in force."""
-    rule = guidance_of(meeting)
+    rule = meetings.guidance_of(meeting)
     return rule.notice if rule else NO_NOTICE
 
 
 def required_minutes(meeting: Meeting) -> int | None:
     """The least length of the sitting: the guidance's, or the figure set for this cell for an ordinary one."""
-    rule = guidance_of(meeting)
+    rule = meetings.guidance_of(meeting)
     if rule is None or not meeting.kind.is_scored:
         return None
-    if meeting.cell.least_minutes and not (meeting.kind.has_regular_part and meeting.kind.has_thematic_part):
+    if meeting.cell.least_minutes and meeting.kind is not MeetingKind.COMBINED:
         return meeting.cell.least_minutes
     return rule.minutes_for(meeting.kind)
 
