@@ -1,10 +1,10 @@
 """The stored year of a cell."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.base.models import Versioned
@@ -12,15 +12,17 @@ from tracker.base.types import choice
 from tracker.extensions import Model
 from tracker.guidance.rules import QualityClass
 from tracker.organisations.models import Organisation
-from tracker.ratings.rules import YearState
+from tracker.ratings.rules import Unrated, YearState
 
 
 class CellYear(Versioned, Model):
     """One cell's year: its state, and the figures by which it was proposed, recognised or closed.
 
-    The summary columns are kept in the transaction that changes a sheet, and equal their recomputation.
-    ``mean`` is of the scored regular meetings, ``None`` when there is none. ``closed_with`` is everything
-    the page of a closed year needs, so that it reads the same for ever.
+    The summary columns are kept in the transaction that changes a sheet, and equal their recomputation as of
+    ``computed_on``. ``mean``, ``lowest`` and ``highest`` are of the scored regular meetings, ``None`` when there
+    is none. ``why``: why there is no ``computed_class``. ``superior_id`` and the two names are those of 31 December,
+    or of ``computed_on`` while the year runs. ``closed_with`` is everything the page of a closed year needs, so
+    that it reads the same for ever; it stays after reopening, to show what changed since. Who acted is kept by name.
     """
 
     __table_args__ = (
@@ -28,6 +30,8 @@ class CellYear(Versioned, Model):
         CheckConstraint(
             "state NOT IN ('recognised', 'closed') OR recognised_class IS NOT NULL", name="recognised_whole"
         ),
+        CheckConstraint("state != 'closed' OR closed_with IS NOT NULL", name="closed_whole"),
+        CheckConstraint("state = 'open' OR proposed_class IS NOT NULL", name="proposed_whole"),
         Index("ix_cell_year_superior", "superior_id", "year"),
     )
 
@@ -43,6 +47,13 @@ class CellYear(Versioned, Model):
     scored: Mapped[int] = mapped_column(default=0)
     recognised: Mapped[int] = mapped_column(default=0)
     mean: Mapped[Decimal | None]
+    lowest: Mapped[Decimal | None]
+    highest: Mapped[Decimal | None]
+    missing: Mapped[list[Any]] = mapped_column(default=list)
+    empty_quarters: Mapped[list[Any]] = mapped_column(default=list)
+    why: Mapped[Unrated | None] = mapped_column(choice(Unrated, "why_known"))
+    is_provisional: Mapped[bool] = mapped_column(default=True)
+    computed_on: Mapped[date | None]
     good: Mapped[int] = mapped_column(default=0)
     fair: Mapped[int] = mapped_column(default=0)
     average: Mapped[int] = mapped_column(default=0)
@@ -50,10 +61,18 @@ class CellYear(Versioned, Model):
     computed_class: Mapped[QualityClass | None] = mapped_column(choice(QualityClass, "computed_class_known"))
     proposed_class: Mapped[QualityClass | None] = mapped_column(choice(QualityClass, "proposed_class_known"))
     proposed_reason: Mapped[str] = mapped_column(Text, default="")
+    proposed_at: Mapped[datetime | None]
+    proposed_by: Mapped[str] = mapped_column(String(200), default="")
     recognised_class: Mapped[QualityClass | None] = mapped_column(choice(QualityClass, "recognised_class_known"))
     recognised_reason: Mapped[str] = mapped_column(Text, default="")
+    recognised_at: Mapped[datetime | None]
+    recognised_by: Mapped[str] = mapped_column(String(200), default="")
     closed_at: Mapped[datetime | None]
-    closed_with: Mapped[dict[str, Any] | None]
+    closed_by: Mapped[str] = mapped_column(String(200), default="")
+    closed_with: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reopened_at: Mapped[datetime | None]
+    reopened_by: Mapped[str] = mapped_column(String(200), default="")
+    reopened_reason: Mapped[str] = mapped_column(Text, default="")
 
     cell: Mapped[Organisation] = relationship(foreign_keys=[cell_id])
     superior: Mapped[Organisation | None] = relationship(foreign_keys=[superior_id])

@@ -1,0 +1,205 @@
+"""Reading a cell's year out of its meetings, rolls, sheets and remarks, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.extensions import db
+from tracker.guidance import service as guidance
+from tracker.guidance.models import GuidanceVersion
+from tracker.guidance.rules import MeetingKind
+from tracker.meetings.models import Meeting, RollEntry
+from tracker.meetings.rules import MeetingState, Presence
+from tracker.organisations.models import Organisation, Placement
+from tracker.ratings.book import Adjustment, GuidanceName, MeetingLine, YearBook
+from tracker.ratings.facts import Life, MeetingFact, Score, year_facts
+from tracker.ratings.rules import rate
+from tracker.reviews.models import CriterionRemark
+from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.rules import SheetState
+
+HELD = {MeetingState.HELD, MeetingState.MINUTED}
+AGREED = {SheetState.AGREED, SheetState.SUBMITTED, SheetState.UNDER_REVIEW}
+RECOGNISED = {SheetState.RECOGNISED, SheetState.LOCKED}
+THERE = {Presence.PRESENT, Presence.LATE}
+
+
+def book(cell: Organisation, year: int, today: date) -> YearBook:
+    """The year as it stands on that day, computed from its records."""
+    rows = _rows(cell, year)
+    rule = _guidance(cell, year)
+    superior = superior_on(cell, min(today, date(year, 12, 31)))
+    facts = year_facts((_fact(row) for row in rows), year, today, Life(cell.founded_on, cell.ended_on))
+    return YearBook(
+        cell_id=cell.id,
+        cell_code=cell.code,
+        cell_name=superior.cell_name,
+        superior_id=superior.id,
+        superior_name=superior.name,
+        year=year,
+        guidance=_named(rule),
+        meetings=_lines(rows),
+        rating=rate(facts, guidance.read(rule).year_rule if rule else None),
+    )
+
+
+@dataclass(frozen=True)
+class Superior:
+    """The committee directly above a cell on a day, and the names of both on that day."""
+
+    id: int | None
+    name: str
+    cell_name: str
+
+
+def superior_on(cell: Organisation, day: date) -> Superior:
+    """By the placements of that day; before the first of them, by where the cell stands today."""
+    own, above = aliased(Placement), aliased(Placement)
+    query = (
+        select(own.parent_id, own.name, above.name, Organisation.name)
+        .outerjoin(Organisation, Organisation.id == own.parent_id)
+        .outerjoin(above, and_(above.organisation_id == own.parent_id, _stands(above, day)))
+        .where(own.organisation_id == cell.id, _stands(own, day))
+        .order_by(own.from_date.desc(), above.from_date.desc())
+        .limit(1)
+    )
+    found = db.session.execute(query).first()
+    if found is None:
+        return Superior(cell.parent_id, cell.parent.name if cell.parent else "", cell.name)
+    parent_id, cell_name, dated, todays = found
+    return Superior(parent_id, dated or todays or "", cell_name)
+
+
+def _stands(placement: Any, day: date) -> Any:
+    return and_(placement.from_date <= day, or_(placement.until_date.is_(None), placement.until_date >= day))
+
+
+def _guidance(cell: Organisation, year: int) -> GuidanceVersion | None:
+    """The version in force on the year's last day, or else the latest in force in it."""
+    last = (MeetingKind.REGULAR, date(year, 12, 31))
+    if found := guidance.choices(cell, [last])[last]:
+        return found
+    days = [(MeetingKind.REGULAR, date(year, month, 28)) for month in range(12, 0, -1)]
+    all_found = guidance.choices(cell, days)
+    return next((one for day in days if (one := all_found[day])), None)
+
+
+def _named(version: GuidanceVersion | None) -> GuidanceName | None:
+    if version is None:
+        return None
+    said = guidance.read(version)
+    return GuidanceName(version.id, said.number, said.text, said.year_rule.text, said.is_reconstructed)
+
+
+def _rows(cell: Organisation, year: int) -> list[Row[Any]]:
+    """The year's meetings but the committee's own, with their sheets, as tuples; earliest first."""
+    query = (
+        select(
+            Meeting.id, Meeting.kind, Meeting.month, Meeting.state, Meeting.planned_at, Meeting.held_from,
+            Meeting.held_until, Meeting.theme, Meeting.excused_at, Meeting.not_held_reason, Meeting.guidance_id,
+            Scoresheet.id.label("sheet_id"), Scoresheet.state.label("sheet_state"), Scoresheet.total,
+            Scoresheet.self_class, Scoresheet.recognised_total, Scoresheet.recognised_class,
+        )
+        .outerjoin(Scoresheet, Scoresheet.meeting_id == Meeting.id)
+        .where(Meeting.cell_id == cell.id, Meeting.year == year, Meeting.kind != MeetingKind.COMMITTEE)
+        .order_by(Meeting.month, Meeting.planned_at, Meeting.id)
+    )  # fmt: skip
+    return list(db.session.execute(query))
+
+
+def _fact(row: Row[Any]) -> MeetingFact:
+    return MeetingFact(
+        kind=row.kind,
+        month=row.month,
+        is_held=row.state in HELD,
+        is_excused=row.state is MeetingState.NOT_HELD and row.excused_at is not None,
+        score=_score(row),
+    )
+
+
+def _score(row: Row[Any]) -> Score | None:
+    """The recognised score, else the agreed one. A sheet still being filled, or returned, is not yet a score."""
+    if row.sheet_state in RECOGNISED:
+        return Score(row.recognised_total, row.recognised_class or row.self_class, True)
+    if row.sheet_state in AGREED and row.self_class is not None:
+        return Score(row.total, row.self_class, False)
+    return None
+
+
+def _lines(rows: list[Row[Any]]) -> tuple[MeetingLine, ...]:
+    rolls = _rolls(rows)
+    adjusted = _adjustments(row.sheet_id for row in rows if row.sheet_id)
+    return tuple(_line(row, rolls[row.id], adjusted[row.sheet_id]) for row in rows)
+
+
+def _line(row: Row[Any], roll: tuple[int, int], adjusted: list[Adjustment]) -> MeetingLine:
+    scored, recognised = row.sheet_state in RECOGNISED | AGREED, row.sheet_state in RECOGNISED
+    return MeetingLine(
+        meeting_id=row.id,
+        sheet_id=row.sheet_id,
+        kind=row.kind,
+        month=row.month,
+        planned_at=row.held_from or row.planned_at,
+        is_held=row.state in HELD,
+        is_excused=row.state is MeetingState.NOT_HELD and row.excused_at is not None,
+        not_held_reason=row.not_held_reason,
+        theme=row.theme,
+        present=roll[0],
+        counted=roll[1],
+        minutes=_minutes(row.held_from, row.held_until),
+        total=row.total if scored else None,
+        self_class=row.self_class if scored else None,
+        recognised_total=row.recognised_total if recognised else None,
+        recognised_class=row.recognised_class if recognised else None,
+        adjustments=tuple(adjusted) if recognised else (),
+    )
+
+
+def _minutes(start: datetime | None, end: datetime | None) -> int | None:
+    return int((end - start).total_seconds() // 60) if start and end else None
+
+
+def _rolls(rows: list[Row[Any]]) -> dict[int, tuple[int, int]]:
+    """By meeting: how many of those obliged were there, and how many the guidance of its day counts."""
+    query = (
+        select(RollEntry.meeting_id, RollEntry.presence, func.count())
+        .where(RollEntry.meeting_id.in_([row.id for row in rows]), RollEntry.is_obliged)
+        .group_by(RollEntry.meeting_id, RollEntry.presence)
+    )
+    tally: dict[int, dict[Presence, int]] = defaultdict(dict)
+    for meeting_id, presence, number in db.session.execute(query):
+        tally[meeting_id][presence] = number
+    without = _leaving_out_excused({row.guidance_id for row in rows if row.guidance_id})
+    return {row.id: _share(tally[row.id], row.guidance_id in without) for row in rows}
+
+
+def _share(tally: dict[Presence, int], excused_left_out: bool) -> tuple[int, int]:
+    counted = sum(tally.values()) - (tally.get(Presence.EXCUSED, 0) if excused_left_out else 0)
+    return sum(tally.get(presence, 0) for presence in THERE), counted
+
+
+def _leaving_out_excused(ids: set[int]) -> set[int]:
+    """Which of these versions leave excused members out of the denominator."""
+    versions = db.session.scalars(select(GuidanceVersion).where(GuidanceVersion.id.in_(ids)))
+    return {version.id for version in versions if not guidance.read(version).attendance.excused_counted}
+
+
+def _adjustments(sheets: Iterable[int]) -> dict[int | None, list[Adjustment]]:
+    """By sheet, the last word on each mark that the committee changed."""
+    query = (
+        select(CriterionRemark.scoresheet_id, CriterionRemark.criterion, CriterionRemark.old, CriterionRemark.new,
+               CriterionRemark.reason)
+        .where(CriterionRemark.scoresheet_id.in_(list(sheets)), CriterionRemark.new.is_not(None))
+        .order_by(CriterionRemark.scoresheet_id, CriterionRemark.criterion, CriterionRemark.at, CriterionRemark.id)
+    )  # fmt: skip
+    found: dict[int | None, dict[str, Adjustment]] = defaultdict(dict)
+    for sheet_id, criterion, old, new, reason in db.session.execute(query):
+        first: Decimal | None = found[sheet_id][criterion].old if criterion in found[sheet_id] else old
+        found[sheet_id][criterion] = Adjustment(criterion, first, new, reason)
+    return defaultdict(list, {sheet: [mark for mark in marks.values() if mark.old != mark.new] for sheet, marks in found.items()})
