@@ -148,7 +148,7 @@ def _month(meetings: Sequence[MeetingFact], year: int, month: int, today: date, 
 
 
 def _is_due(months: Sequence[Month], quarter: int, year: int, today: date) -> bool:
-    """A quarter asks for a theme when it is over and the cell could meet in it: a quarter wholly excused asks none [R]."""
+    """A quarter asks for a theme once over, if the cell could meet in it: one wholly excused asks none [R]."""
     required = any(month.state in REQUIRED for month in months if month.quarter == quarter)
     return required and today >= _month_after(year, quarter * 3)
 

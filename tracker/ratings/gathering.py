@@ -202,4 +202,6 @@ def _adjustments(sheets: Iterable[int]) -> dict[int | None, list[Adjustment]]:
     for sheet_id, criterion, old, new, reason in db.session.execute(query):
         first: Decimal | None = found[sheet_id][criterion].old if criterion in found[sheet_id] else old
         found[sheet_id][criterion] = Adjustment(criterion, first, new, reason)
-    return defaultdict(list, {sheet: [mark for mark in marks.values() if mark.old != mark.new] for sheet, marks in found.items()})
+    return defaultdict(
+        list, {sheet: [mark for mark in marks.values() if mark.old != mark.new] for sheet, marks in found.items()}
+    )

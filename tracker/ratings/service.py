@@ -183,9 +183,7 @@ def reopen(cell_year: CellYear, reason: str, by: Any, at: datetime, version: Any
     return _done(row, "reopen", by, at)
 
 
-def _begun(
-    cell_year: CellYear, act: str, reason: str | None, at: datetime, version: Any
-) -> tuple[CellYear, YearBook]:
+def _begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, version: Any) -> tuple[CellYear, YearBook]:
     """The row locked and in its new state, with figures of this moment; or a sentence why not."""
     today = clock.day_of(at)
     row = _locked(cell_year.cell, cell_year.year, today)
