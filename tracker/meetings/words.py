@@ -1,6 +1,5 @@
 """How a meeting is called, and what is said of its states, rolls and years."""
 
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -112,6 +111,10 @@ def wrong_state(meeting: Meeting) -> str:
     }[meeting.state]()
 
 
+def too_late_to_reply() -> str:
+    return _("Kỳ này không còn nhận báo dự, báo vắng. Hãy nói với đồng chí bí thư.")
+
+
 def reason_missing() -> str:
     return _("Hãy ghi lý do.")
 
@@ -123,6 +126,15 @@ def already_planned(meeting: Meeting) -> str:
         year=meeting.year,
         title=title_of(meeting),
         day=filters.full_day(meeting.day),
+    )
+
+
+def already_recorded(meeting: Meeting) -> str:
+    return _(
+        "Tháng %(month)s/%(year)s đã có “%(title)s”. Hãy mở kỳ đó để ghi không họp.",
+        month=meeting.month,
+        year=meeting.year,
+        title=title_of(meeting),
     )
 
 

@@ -1,0 +1,133 @@
+"""Text to typed values, for planning, calling off, answering and holding. The roll's own form is in roll_form."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField
+from wtforms.validators import Optional
+
+from tracker.base.forms import Clock, Day, Line, Paragraph, TrackerForm, Whole, required
+from tracker.guidance.kinds import MeetingKind
+from tracker.meetings import words
+from tracker.meetings.holding import Held
+from tracker.meetings.models import Answer
+from tracker.meetings.planning import Plan
+
+Choices = list[tuple[str, str]]
+
+
+def _id(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _of(value: int | None) -> str:
+    return str(value) if value else ""
+
+
+class PlanForm(TrackerForm):
+    kind = RadioField(_l("Loại kỳ họp"), choices=list(words.KIND.items()), default=MeetingKind.REGULAR.value)
+    month = SelectField(
+        _l("Họp của tháng"),
+        choices=[(str(month), str(month)) for month in range(1, 13)],
+        description=_l("Tháng mà kỳ họp được tính, dù họp sớm hay muộn vài ngày."),
+    )
+    year = Whole(_l("Năm"), validators=[required(_l("Hãy ghi năm."))])
+    day = Day(_l("Ngày họp"), validators=[required(_l("Hãy chọn ngày họp."))])
+    start = Clock(_l("Giờ bắt đầu"), validators=[required(_l("Hãy ghi giờ bắt đầu."))])
+    place = Line(_l("Địa điểm"), validators=[required(_l("Hãy ghi địa điểm."))])
+    theme = Line(
+        _l("Tên chuyên đề"),
+        most=300,
+        validators=[Optional()],
+        description=_l("Chỉ ghi khi là sinh hoạt chuyên đề hoặc kết hợp chuyên đề."),
+    )
+    chair = SelectField(_l("Chủ trì"), validators=[Optional()])
+    minute_taker = SelectField(_l("Người ghi biên bản"), validators=[Optional()])
+    prepared_by = SelectField(_l("Họp chi ủy chuẩn bị"), validators=[Optional()])
+
+    def offer(self, people: Choices, committee: Choices) -> "PlanForm":
+        """Hand in the names and the committee meetings that may be chosen."""
+        nobody = [("", _l("Chưa phân công"))]
+        self.chair.choices = self.minute_taker.choices = nobody + people
+        self.prepared_by.choices = [("", _l("Chưa có")), *committee]
+        return self
+
+    def load(self, given: Plan) -> None:
+        self.kind.data, self.month.data, self.year.data = given.kind.value, str(given.month), given.year
+        self.day.data, self.start.data, self.place.data, self.theme.data = (
+            given.day, given.start, given.place, given.theme,
+        )  # fmt: skip
+        self.chair.data, self.minute_taker.data = _of(given.chair_id), _of(given.minute_taker_id)
+        self.prepared_by.data = _of(given.prepared_by_id)
+
+    @property
+    def given(self) -> Plan:
+        return Plan(
+            kind=MeetingKind(self.kind.data),
+            year=self.year.data,
+            month=int(self.month.data),
+            day=self.day.data,
+            start=self.start.data,
+            place=self.place.data,
+            theme=self.theme.data or "",
+            chair_id=_id(self.chair.data),
+            minute_taker_id=_id(self.minute_taker.data),
+            prepared_by_id=_id(self.prepared_by.data),
+        )
+
+
+class ReasonForm(TrackerForm):
+    reason = Paragraph(_l("Lý do"), most=1000, validators=[required(_l("Hãy ghi lý do."))])
+
+
+class ReplyForm(TrackerForm):
+    answer = RadioField(
+        _l("Đồng chí có dự không?"),
+        choices=[(Answer.COMING.value, _l("Tôi sẽ dự")), (Answer.ABSENT.value, _l("Tôi xin vắng"))],
+        validators=[required(_l("Hãy chọn dự hay xin vắng."))],
+    )
+    reason = Line(_l("Lý do xin vắng"), most=300, validators=[Optional()])
+    person = SelectField(_l("Báo thay cho"), validators=[Optional()])
+
+    def offer(self, people: Choices) -> "ReplyForm":
+        """``people``: for whom one may answer besides oneself; empty hides the choice."""
+        self.person.choices = [("", _l("Tôi")), *people]
+        return self
+
+    @property
+    def person_id(self) -> int | None:
+        return _id(self.person.data)
+
+
+class HoldForm(TrackerForm):
+    day = Day(_l("Ngày họp"), validators=[required(_l("Hãy chọn ngày họp."))])
+    start = Clock(_l("Bắt đầu lúc"), validators=[required(_l("Hãy ghi giờ bắt đầu."))])
+    end = Clock(_l("Kết thúc lúc"), validators=[Optional()], description=_l("Để trống nếu chưa kết thúc; ghi sau cũng được."))
+    chair = SelectField(_l("Chủ trì"), validators=[required(_l("Hãy chọn người chủ trì."))])
+    minute_taker = SelectField(_l("Người ghi biên bản"), validators=[Optional()])
+    guests = Paragraph(
+        _l("Khách mời"), most=2000, validators=[Optional()], description=_l("Mỗi dòng một người, ghi cả chức vụ.")
+    )
+
+    def offer(self, people: Choices) -> "HoldForm":
+        self.chair.choices = [("", _l("Hãy chọn")), *people]
+        self.minute_taker.choices = [("", _l("Chưa phân công")), *people]
+        return self
+
+    def load(self, given: Held) -> None:
+        self.day.data, self.start.data, self.end.data = given.day, given.start, given.end
+        self.chair.data, self.minute_taker.data = _of(given.chair_id), _of(given.minute_taker_id)
+        self.guests.data = given.guests
+
+    @property
+    def given(self) -> Held:
+        return Held(
+            day=self.day.data,
+            start=self.start.data,
+            end=self.end.data,
+            chair_id=_id(self.chair.data),
+            minute_taker_id=_id(self.minute_taker.data),
+            guests=self.guests.data or "",
+        )
+
+
