@@ -43,7 +43,8 @@ def prepare_sqlite(connection: Any, _record: Any) -> None:
 def begin_sqlite(connection: Connection) -> None:
     """A transaction that may write takes the lock at its start, so that what it read still holds when it writes.
 
-    A GET request, or a connection with the execution option ``reading``, takes none. The driver's own set-up upgrades a reader to a writer half-way and silently loses updates.
+    A GET request, or a connection with the execution option ``reading``, takes none. The driver's own set-up
+    upgrades a reader to a writer half-way and silently loses updates.
     """
     if connection.dialect.name == "sqlite":
         reading = has_request_context() and request.method in READING

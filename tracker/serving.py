@@ -3,6 +3,7 @@
 import os
 import socket
 from ipaddress import ip_address
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -42,7 +43,7 @@ def free_port(host: str, wanted: int) -> int:
     raise ServingFault(f"Các cổng {wanted}–{wanted + TRIES - 1} đều đang bận. Hãy chọn cổng khác bằng --port.")
 
 
-def check_address(host: str, behind_proxy: bool, certificate: str | None) -> None:
+def check_address(host: str, behind_proxy: bool, certificate: Path | None) -> None:
     """Refuse to serve passwords in the clear to a network."""
     if not is_loopback(host) and not behind_proxy and not certificate:
         raise ServingFault(
@@ -51,7 +52,7 @@ def check_address(host: str, behind_proxy: bool, certificate: str | None) -> Non
         )
 
 
-def serve(host: str, port: int, workers: int | None, certificate: str | None = None, key: str | None = None) -> None:
+def serve(host: str, port: int, workers: int | None, certificate: Path | None = None, key: Path | None = None) -> None:
     """Serve until stopped; one process a core unless told otherwise (threads buy nothing on such pages)."""
     Granian(
         "tracker.wsgi:app",

@@ -1,4 +1,4 @@
-"""Every route is guarded or on the short public list; every page carries its headers; no form goes without its token."""
+"""Every route is guarded or public on purpose; every page carries its headers; no form goes without its token."""
 
 import pytest
 
