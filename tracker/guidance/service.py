@@ -192,6 +192,8 @@ def _refuse_clashes(
 
 def _clashes(guidance: Guidance, other: GuidanceVersion, scope: Organisation | None) -> bool:
     """Same scope, a kind of meeting in common, and a day in common."""
+    if guidance.scope is not None and scope is None:
+        return False
     if other.scope_id != (scope.id if scope else None) or not guidance.kinds & read(other).kinds:
         return False
     begins_after = other.valid_until is not None and guidance.valid_from > other.valid_until

@@ -151,4 +151,4 @@ def _bounds(record: Record, check: str | None) -> tuple[Bound, ...]:
         if name not in measured:
             bounds.fault(name, "unknown_measure", name=name, check=check or "–", known=", ".join(measured))
             bounds.known.add(name)
-    return tuple(bounds.bound(name, name) for name in bounds.mapping if name in measured)
+    return tuple(bounds.bound(name, name) for name in sorted(bounds.mapping) if name in measured)
