@@ -1,8 +1,8 @@
 """What is true of every page the product shows.
 
-Whose words are these? The book's own words are in the page's language. What people typed is shown as it was written and is
-marked ``class="user-text"`` or with a ``lang`` of its own (macro ``said``), or stands between “ and ”, where no mark-up fits;
-such words are not checked.
+Whose words are these? The book's own words are in the page's language. What people typed is shown as it was
+written and is marked ``class="user-text"`` or with a ``lang`` of its own (macro ``said``), or stands between
+“ and ”, where no mark-up fits; such words are not checked.
 """
 
 import re

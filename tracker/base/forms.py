@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 
 def tidy(text: str | None) -> str | None:
@@ -136,6 +136,17 @@ class TrackerForm(FlaskForm):
             self[field].errors = [*self[field].errors, sentence]
 
 
+class Filled(InputRequired):
+    """Something was given, blanks not counted; a nought is something."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        given = field.raw_data[0] if field.raw_data else None
+        if isinstance(given, str) and not given.strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+        super().__call__(form, field)
+
+
 def required(sentence: Any) -> InputRequired:
     """The field must be filled; ``sentence`` says what to do, not that something is missing."""
-    return InputRequired(sentence)
+    return Filled(sentence)
