@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, Integer
+from sqlalchemy import DateTime, Dialect, Enum, Integer, String
 from sqlalchemy.types import TypeDecorator
 
 HUNDREDTHS = Decimal("0.01")
@@ -56,3 +56,8 @@ def choice(kinds: type[StrEnum], name: str) -> Enum:
         return [kind.value for kind in of]
 
     return Enum(kinds, native_enum=False, create_constraint=True, values_callable=words, length=40, name=name)
+
+
+def key_text(length: int) -> String:
+    """Text that is compared sign by sign on every engine, whatever the server's language: sort keys, folded, paths."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

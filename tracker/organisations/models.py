@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.base.models import Versioned
-from tracker.base.types import choice
+from tracker.base.types import choice, key_text
 from tracker.extensions import Model
 
 
@@ -48,9 +48,9 @@ class Organisation(Versioned, Model):
     parent_id: Mapped[int | None] = mapped_column(
         ForeignKey("organisation.id", deferrable=True, initially="IMMEDIATE"), index=True
     )
-    path: Mapped[str] = mapped_column(String(400))
-    sort_key: Mapped[str] = mapped_column(String(600))
-    folded: Mapped[str] = mapped_column(String(200), index=True)
+    path: Mapped[str] = mapped_column(key_text(400))
+    sort_key: Mapped[str] = mapped_column(key_text(1000), index=True)
+    folded: Mapped[str] = mapped_column(key_text(200), index=True)
     locality: Mapped[str] = mapped_column(String(100), default="")
     founded_on: Mapped[date | None]
     ended_on: Mapped[date | None]

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.base.models import Versioned
-from tracker.base.types import choice
+from tracker.base.types import choice, key_text
 from tracker.extensions import Model
 from tracker.organisations.models import Organisation
 from tracker.permissions import Office
@@ -26,8 +26,8 @@ class Person(Versioned, Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     full_name: Mapped[str] = mapped_column(String(120))
-    sort_key: Mapped[str] = mapped_column(String(400), index=True)
-    folded: Mapped[str] = mapped_column(String(120), index=True)
+    sort_key: Mapped[str] = mapped_column(key_text(600), index=True)
+    folded: Mapped[str] = mapped_column(key_text(120), index=True)
     note: Mapped[str] = mapped_column(String(200), default="")
 
 

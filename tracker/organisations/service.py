@@ -1,0 +1,164 @@
+"""Finding organisations: today's tree, and where each stood and was called on a day. The acts are in ``founding``."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import joinedload
+
+from tracker.base.names import folded
+from tracker.extensions import db
+from tracker.organisations.models import Organisation, OrganisationKind, Placement
+
+
+def get(organisation_id: int) -> Organisation:
+    """The organisation with the committee above it today, or ``NoResultFound``."""
+    return db.session.get_one(Organisation, organisation_id, options=[joinedload(Organisation.parent)])
+
+
+def get_cell(cell_id: int) -> Organisation:
+    """A cell, or ``NoResultFound`` where the id is not one of a cell."""
+    found = get(cell_id)
+    if not found.is_cell:
+        raise NoResultFound
+    return found
+
+
+def get_committee(committee_id: int) -> Organisation:
+    """A committee, or ``NoResultFound`` where the id is one of a cell."""
+    found = get(committee_id)
+    if found.is_cell:
+        raise NoResultFound
+    return found
+
+
+def find(code: str) -> Organisation | None:
+    """The organisation of that code, however it is typed."""
+    return db.session.scalar(select(Organisation).where(Organisation.code == code.strip().upper()))
+
+
+def is_empty() -> bool:
+    return db.session.scalar(select(Organisation.id).limit(1)) is None
+
+
+def placements(organisation: Organisation) -> list[Placement]:
+    """Where it stood and what it was called, latest first."""
+    query = (
+        select(Placement)
+        .where(Placement.organisation_id == organisation.id)
+        .options(joinedload(Placement.parent))
+        .order_by(Placement.from_date.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def placement_on(organisation_id: int, day: date) -> Placement | None:
+    """The placement in force that day (first and last day included); ``None`` before the first and after the end."""
+    query = (
+        select(Placement)
+        .where(
+            Placement.organisation_id == organisation_id,
+            Placement.from_date <= day,
+            or_(Placement.until_date.is_(None), Placement.until_date >= day),
+        )
+        .options(joinedload(Placement.parent))
+        .order_by(Placement.from_date.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def superior_on(cell: Organisation, day: date) -> Organisation | None:
+    """The committee directly above on that day."""
+    placement = placement_on(cell.id, day)
+    return placement.parent if placement else None
+
+
+def name_on(organisation: Organisation, day: date) -> str:
+    """What it was called that day; for a day outside its life, what it is called now."""
+    placement = placement_on(organisation.id, day)
+    return placement.name if placement else organisation.name
+
+
+def ancestors_on(organisation: Organisation, day: date) -> list[Organisation]:
+    """The committees above on that day, the highest first."""
+    above: list[Organisation] = []
+    parent = superior_on(organisation, day)
+    while parent is not None and parent not in above:
+        above.insert(0, parent)
+        parent = superior_on(parent, day)
+    return above
+
+
+def _below(committee: Organisation) -> Select[Organisation]:
+    return (
+        select(Organisation)
+        .where(
+            Organisation.path.startswith(committee.path, autoescape=True),
+            Organisation.id != committee.id,
+            Organisation.ended_on.is_(None),
+        )
+        .order_by(Organisation.sort_key, Organisation.id)
+    )
+
+
+def cells_below(committee: Organisation) -> list[Organisation]:
+    """The cells anywhere below today, in the order of their names; ended ones left out."""
+    return list(db.session.scalars(_below(committee).where(Organisation.kind == OrganisationKind.CELL)))
+
+
+def committees_below(committee: Organisation) -> list[Organisation]:
+    """The committees anywhere below today, in the order of their names; ended ones left out."""
+    return list(db.session.scalars(_below(committee).where(Organisation.kind != OrganisationKind.CELL)))
+
+
+def children(committee: Organisation) -> list[Organisation]:
+    """What stands directly below today, ended ones included."""
+    query = select(Organisation).where(Organisation.parent_id == committee.id)
+    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
+
+
+def _within(paths: Sequence[str]):
+    """At one of these places in the tree, or below it."""
+    return or_(*(Organisation.path.startswith(path, autoescape=True) for path in paths))
+
+
+def committees_within(paths: Sequence[str]) -> list[Organisation]:
+    """The committees at these places and below, not ended, in the order of their names."""
+    query = select(Organisation).where(
+        _within(paths), Organisation.kind != OrganisationKind.CELL, Organisation.ended_on.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id))) if paths else []
+
+
+def cells_within(paths: Sequence[str]) -> list[Organisation]:
+    """The cells at these places and below, not ended, in the order of their names."""
+    query = select(Organisation).where(
+        _within(paths), Organisation.kind == OrganisationKind.CELL, Organisation.ended_on.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id))) if paths else []
+
+
+def search(paths: Sequence[str], words: str, after: int | None = None, most: int = 50) -> list[Organisation]:
+    """Those at these places and below whose name or code holds the words, accents aside, a page after ``after``."""
+    if not paths:
+        return []
+    sought = folded(words)
+    query = select(Organisation).where(
+        _within(paths),
+        or_(
+            Organisation.folded.contains(sought, autoescape=True),
+            func.lower(Organisation.code).contains(sought, autoescape=True),
+        ),
+    )
+    if after is not None:
+        last = get(after)
+        query = query.where(
+            or_(
+                Organisation.sort_key > last.sort_key,
+                (Organisation.sort_key == last.sort_key) & (Organisation.id > last.id),
+            )
+        )
+    query = query.options(joinedload(Organisation.parent)).order_by(Organisation.sort_key, Organisation.id)
+    return list(db.session.scalars(query.limit(most)))
