@@ -184,18 +184,17 @@ def reopen(cell_year: CellYear, reason: str, by: Any, at: datetime, version: Any
 
 
 def _begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, version: Any) -> tuple[CellYear, YearBook]:
-    """The row locked and in its new state, with figures of this moment; or a sentence why not."""
+    """The row locked, with figures of this moment, where the act may start; or a sentence why not."""
     today = clock.day_of(at)
     row = _locked(cell_year.cell, cell_year.year, today)
     if version is not None and str(version) != str(row.version if inspect(row).persistent else 0):
         raise Conflict(row)
     try:
-        state = YEAR.step(act, row.state, reason)
+        YEAR.step(act, row.state, reason)
     except WrongState as error:
         raise RuleBroken(str(REFUSED[error.act, YearState(error.state)])) from error
     except ReasonMissing as error:
         raise RuleBroken(_("Hãy ghi lý do.")) from error
-    row.state = state
     book = gathering.book(row.cell, row.year, today)
     _fill(row, book, today)
     return row, book
@@ -203,6 +202,7 @@ def _begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, vers
 
 def _done(row: CellYear, act: str, by: Any, at: datetime, reason: str = "") -> CellYear:
     """The trail names what changed; the page kept at closing is too long for it and is left out."""
+    row.state = YEAR.rows[act].target
     old, new = ({name: value for name, value in side.items() if name != "closed_with"} for side in audit.changes(row))
     audit.record(by, f"rating.{act}", row, at=at, old=old, new=new | ({"reason": reason} if reason else {}))
     return row
