@@ -6,7 +6,8 @@ from html5lib.html5parser import ParseError
 from tests.pagecheck import check_page
 
 SOUND = """<!doctype html>
-<html lang="vi"><head><meta charset="utf-8"><title>Điểm danh – Sổ sinh hoạt chi bộ</title><script src="/a.js"></script></head>
+<html lang="vi"><head><meta charset="utf-8"><title>Điểm danh – Sổ sinh hoạt chi bộ</title>
+<script src="/a.js"></script></head>
 <body><h1>Điểm danh</h1>
 <form method="post"><input type="hidden" name="csrf_token" value="t">
 <p id="h">Gợi ý</p><label for="a">Tên</label><input id="a" name="a" aria-describedby="h"><button>Lưu</button></form>

@@ -1,4 +1,4 @@
-"""The stylesheets, the script and the templates keep to the house: own colours only, nothing inline, nothing fetched."""
+"""Stylesheets, script and templates keep to the house: own colours only, nothing inline, nothing fetched."""
 
 import hashlib
 import re
