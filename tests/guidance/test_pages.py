@@ -66,10 +66,14 @@ def test_the_page_says_criteria_levels_classes_and_the_year(reader, app):
         assert said in page
 
 
-def test_full_marks_of_a_sheet_stand_in_its_foot(reader, version):
+def test_the_total_of_a_sheet_stands_under_it(reader, version):
     page = reader.page(f"/guidance/{version.id}")
 
-    feet = [row.select_one(".num").text for row in page.select("tfoot tr")]
+    feet = [
+        row.select_one(".num").text
+        for row in page.select("table.ledger tbody:last-child tr")
+        if "Tổng điểm" in row.text
+    ]
     assert feet == ["100", "100"]
 
 

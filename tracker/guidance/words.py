@@ -44,7 +44,7 @@ PROVENANCE = {
 CIRCUMSTANCE = {
     "combined": _l("Chỉ chấm khi thường kỳ và chuyên đề họp chung một buổi."),
     "not_combined": _l("Chỉ chấm khi không họp chung với chuyên đề."),
-    "cell_committee": _l("Chỉ chấm ở chi bộ có chi ủy."),
+    "cell_committee": _l("Chỉ chấm ở chi bộ có chi ủy, hoặc có bí thư và phó bí thư."),
     "tasks_due": _l("Chỉ chấm khi có nhiệm vụ đến hạn."),
     "delegate_present": _l("Chỉ chấm khi có đại diện cấp ủy cấp trên dự."),
     "probationary_present": _l("Chỉ chấm khi có đảng viên dự bị dự."),
