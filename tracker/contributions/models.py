@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.agendas.models import AgendaItem
 from tracker.base.models import Versioned
 from tracker.base.types import choice
-from tracker.contributions.rules import ContributionKind, Fate, Phase
+from tracker.contributions.rules import ContributionKind, Fate, OutcomeKind, Phase
 from tracker.extensions import Model
 from tracker.meetings.models import Meeting
 from tracker.organisations.models import Organisation
@@ -57,3 +57,31 @@ class Contribution(Versioned, Model):
     @property
     def superior_id(self) -> int | None:
         return self.meeting.superior_id
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Somebody else typed what the person wrote."""
+        return self.phase is Phase.BEFORE and self.entered_by_id != self.person_id
+
+
+class Outcome(Model):
+    """What came of a contribution: a task given, a conclusion that took it up.
+
+    Written by the later stage that made it, so that this one need not look ahead. ``subject_id`` is its row
+    there, ``path`` the page that shows it.
+    """
+
+    __table_args__ = (UniqueConstraint("contribution_id", "kind", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))
+    kind: Mapped[OutcomeKind] = mapped_column(choice(OutcomeKind, "kind_known"))
+    subject_id: Mapped[int]
+    words: Mapped[str] = mapped_column(String(300))
+    path: Mapped[str] = mapped_column(String(200))
+
+    contribution: Mapped[Contribution] = relationship()
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.contribution.meeting.cell

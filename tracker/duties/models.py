@@ -22,11 +22,15 @@ class Duty(Versioned, Model):
     ``assigned_at_id`` is the meeting that named the assignee, ``item_id`` the agenda item on which the
     story or paper stands, ``result_at_id`` the meeting that heard the result, ``contribution_id`` the
     member's input a task came of. ``done_on`` is the day a task was finished, to tell late from on time.
+    An open duty with a ``result`` was reported by its assignee and waits for the meeting to hear it.
+    ``folded`` is title and lesson as a search compares them. ``carries_on_id`` is the task, not done, that
+    this one continues with a new deadline.
     """
 
     __table_args__ = (
         CheckConstraint("kind != 'task' OR due_on IS NOT NULL", name="task_has_deadline"),
         CheckConstraint("state = 'open' OR result != '' OR kind = 'story'", name="result_in_words"),
+        CheckConstraint("state != 'done' OR kind != 'task' OR done_on IS NOT NULL", name="done_on_a_day"),
         Index("ix_duty_cell_state", "cell_id", "kind", "state"),
         Index("ix_duty_assignee", "assignee_id", "state"),
     )
@@ -46,6 +50,8 @@ class Duty(Versioned, Model):
     result_at_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     done_on: Mapped[date | None]
     lesson: Mapped[str] = mapped_column(Text, default="")
+    folded: Mapped[str] = mapped_column(Text, default="")
+    carries_on_id: Mapped[int | None] = mapped_column(ForeignKey("duty.id"))
     created_at: Mapped[datetime]
 
     cell: Mapped[Organisation] = relationship()
@@ -54,7 +60,16 @@ class Duty(Versioned, Model):
     result_at: Mapped[Meeting | None] = relationship(foreign_keys=[result_at_id])
     item: Mapped[AgendaItem | None] = relationship()
     contribution: Mapped[Contribution | None] = relationship()
+    carries_on: Mapped["Duty | None"] = relationship(remote_side=[id])
 
     @property
     def organisation(self) -> Organisation:
         return self.cell
+
+    @property
+    def is_reported(self) -> bool:
+        """The assignee said how it went; the meeting has not heard it yet."""
+        return self.state is DutyState.OPEN and bool(self.result)
+
+    def is_overdue(self, today: date) -> bool:
+        return self.state is DutyState.OPEN and self.due_on is not None and self.due_on < today

@@ -1,6 +1,5 @@
 """Text to typed values, for planning, calling off, answering and holding. The roll's own form is in roll_form."""
 
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField

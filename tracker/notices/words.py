@@ -9,6 +9,10 @@ SENTENCE = {
     "agenda_sent": _l("Đã gửi chương trình họp ngày %(day)s. Mời đồng chí đọc và báo có dự được không."),
     "agenda_changed": _l("Chương trình họp ngày %(day)s có thay đổi, đây là bản %(number)s. Mời đồng chí đọc lại."),
     "agenda_copied": _l("%(cell)s đã gửi chương trình họp ngày %(day)s cho đảng viên (bản %(number)s)."),
+    "contribution_answered": _l("Ý kiến của đồng chí cho kỳ họp ngày %(day)s đã được trả lời."),
+    "duty_story": _l("Đồng chí được phân công kể câu chuyện về Bác tại kỳ họp tới."),
+    "duty_thematic_paper": _l("Đồng chí được phân công viết chuyên đề “%(title)s”, trình bày trước %(due)s."),
+    "duty_task": _l("Đồng chí được giao nhiệm vụ “%(title)s”, hạn %(due)s."),
     "agenda_reminder": _l("Đồng chí chưa mở chương trình họp ngày %(day)s. Mời đồng chí đọc trước khi họp."),
 }
 
