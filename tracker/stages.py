@@ -18,7 +18,6 @@ from tracker.organisations import models as _organisations
 from tracker.people import models as _people
 from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
-from tracker.reviews import models as _reviews
 from tracker.scoresheets import models as _scoresheets
 
 TABLES = (
@@ -33,7 +32,6 @@ TABLES = (
     _duties,
     _minutes,
     _scoresheets,
-    _reviews,
     _ratings,
 )
 BLUEPRINTS = (

@@ -20,8 +20,7 @@ from tracker.organisations.models import Organisation, Placement
 from tracker.ratings.book import Adjustment, GuidanceName, MeetingLine, YearBook
 from tracker.ratings.facts import Life, MeetingFact, Score, year_facts
 from tracker.ratings.rules import rate
-from tracker.reviews.models import CriterionRemark
-from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.models import CriterionRemark, Scoresheet
 from tracker.scoresheets.rules import SheetState
 
 HELD = {MeetingState.HELD, MeetingState.MINUTED}

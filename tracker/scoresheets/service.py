@@ -1,0 +1,210 @@
+"""Sheets as the other stages ask for them, and what their acts share. Acts stand by verb: marking, agreeing.
+
+Nothing here commits.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import flag_modified
+
+from tracker.agendas import service as agendas
+from tracker.base import clock
+from tracker.base.errors import RuleBroken
+from tracker.base.transitions import ReasonMissing, WrongState
+from tracker.extensions import db
+from tracker.guidance import service as guidance
+from tracker.guidance.models import GuidanceVersion
+from tracker.guidance.rules import ConditionKind, Guidance
+from tracker.guidance.rules import circumstances_of as circumstances_of_kind
+from tracker.guidance.sheets import Group, Sheet
+from tracker.meetings import service as meetings
+from tracker.meetings.models import Meeting
+from tracker.meetings.rules import Presence
+from tracker.minutes.models import Minutes
+from tracker.people import service as people
+from tracker.people.models import Rank
+from tracker.permissions import Actor
+from tracker.scoresheets import rules, words
+from tracker.scoresheets.models import CriterionRemark, Explanation, Mark, Scoresheet, SheetAct
+from tracker.scoresheets.rules import SHEET, Line, Tally
+
+HERE = (Presence.PRESENT, Presence.LATE)
+SHOWN = (
+    joinedload(Scoresheet.cell),
+    joinedload(Scoresheet.superior),
+    joinedload(Scoresheet.guidance),
+    joinedload(Scoresheet.reviewer),
+    joinedload(Scoresheet.changed_by),
+    joinedload(Scoresheet.submitted_by),
+    joinedload(Scoresheet.meeting),
+    selectinload(Scoresheet.marks),
+)
+
+# Called in the transaction of every change of a sheet, with the sheet and the moment. Later stages that keep
+# figures of sheets add theirs when the application is made.
+AFTER_CHANGE: list[Callable[[Scoresheet, datetime], None]] = []
+
+
+def get(scoresheet_id: int) -> Scoresheet:
+    """The sheet with its marks, cell, meeting and guidance, or ``NoResultFound``."""
+    return db.session.get_one(Scoresheet, int(scoresheet_id), options=SHOWN)
+
+
+def of_meeting(meeting: Meeting) -> Scoresheet | None:
+    """The meeting's sheet, ``None`` while nobody began one."""
+    return db.session.scalar(select(Scoresheet).where(Scoresheet.meeting_id == meeting.id).options(*SHOWN))
+
+
+def version_of(meeting: Meeting) -> GuidanceVersion | None:
+    """The guidance by which the meeting is scored: the one fixed for it, else the one in force on its day."""
+    return meeting.guidance or guidance.chosen(meeting.cell, meeting.kind, meeting.day)
+
+
+def sheet_of(meeting: Meeting) -> Sheet | None:
+    """The form on which the meeting would be scored; ``None`` where no guidance scores it."""
+    version = version_of(meeting) if meeting.kind.is_scored else None
+    return guidance.sheet_of(version, meeting.kind) if version else None
+
+
+def guidance_of(sheet: Scoresheet) -> Guidance:
+    return guidance.read(sheet.guidance)
+
+
+def form_of(sheet: Scoresheet) -> Sheet:
+    """The form the sheet is filled on, as its guidance lays it out."""
+    return guidance_of(sheet).sheet(sheet.sheet_code)
+
+
+# --- adding up ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """A criterion as pages show it: its line, and what is stored of it."""
+
+    line: Line
+    mark: Mark
+
+    @property
+    def recognised(self) -> Decimal | None:
+        """The mark as the committee has it: adjusted, or the cell's."""
+        return self.mark.recognised if self.mark.recognised is not None else self.line.points
+
+
+def rows(sheet: Scoresheet) -> list[tuple[Group, list[Row]]]:
+    """The sheet's criteria with what is given on them, by group, in the guidance's order."""
+    marks = {mark.criterion: mark for mark in sheet.marks}
+    return [
+        (group, [Row(_line(group, one, marks[one.code]), marks[one.code]) for one in group.criteria])
+        for group in form_of(sheet).groups_in(sheet.kind)
+    ]
+
+
+def _line(group: Group, criterion: Any, mark: Mark, recognised: bool = False) -> Line:
+    given = mark.recognised if recognised and mark.recognised is not None else mark.given
+    return Line(criterion, group.code, mark.applies, given)
+
+
+def lines(sheet: Scoresheet, recognised: bool = False) -> list[Line]:
+    """The sheet's lines with the cell's marks, or with the committee's where it changed them."""
+    marks = {mark.criterion: mark for mark in sheet.marks}
+    return [
+        _line(group, criterion, marks[criterion.code], recognised)
+        for group in form_of(sheet).groups_in(sheet.kind)
+        for criterion in group.criteria
+    ]
+
+
+def tally(sheet: Scoresheet, recognised: bool = False) -> Tally:
+    """The sheet added up, by the cell's marks or by the committee's."""
+    found = guidance_of(sheet)
+    return rules.tally(found, sheet.sheet_code, lines(sheet, recognised), happened(sheet.meeting, found))
+
+
+def happened(meeting: Meeting, found: Guidance) -> set[str]:
+    """What the guidance's enabled conditions ask about and was so: ``late_notice``, ``no_minutes``."""
+    asked = {condition.kind for condition in found.conditions if condition.enabled}
+    facts: set[str] = set()
+    if ConditionKind.LATE_NOTICE in asked:
+        lead = agendas.lead_time(meeting)
+        if lead is None or not lead.met:
+            facts.add(ConditionKind.LATE_NOTICE.value)
+    if ConditionKind.NO_MINUTES in asked:
+        written = select(Minutes.id).where(Minutes.meeting_id == meeting.id)
+        if db.session.scalar(written) is None:
+            facts.add(ConditionKind.NO_MINUTES.value)
+    return facts
+
+
+def circumstances(meeting: Meeting) -> set[str]:
+    """What decides which criteria apply. What the records cannot tell is taken to apply, so that it is marked."""
+    found = set(circumstances_of_kind(meeting.kind)) | {"tasks_due", "delegate_present"}
+    if people.has_cell_committee(meeting.cell, meeting.day):
+        found.add("cell_committee")
+    if any(entry.rank is Rank.PROBATIONARY and entry.presence in HERE for entry in meetings.roll(meeting)):
+        found.add("probationary_present")
+    return found
+
+
+# --- its way --------------------------------------------------------------------------------------------------------
+
+
+def trail(sheet: Scoresheet) -> list[SheetAct]:
+    """What was done with the sheet, first act first."""
+    query = select(SheetAct).where(SheetAct.scoresheet_id == sheet.id).options(joinedload(SheetAct.by))
+    return list(db.session.scalars(query.order_by(SheetAct.at, SheetAct.id)))
+
+
+def remarks(sheet: Scoresheet) -> list[CriterionRemark]:
+    """The committee's words on single criteria, first first."""
+    query = select(CriterionRemark).where(CriterionRemark.scoresheet_id == sheet.id)
+    query = query.options(joinedload(CriterionRemark.by)).order_by(CriterionRemark.at, CriterionRemark.id)
+    return list(db.session.scalars(query))
+
+
+def explanation(sheet: Scoresheet) -> Explanation | None:
+    """The cell's one answer, if it gave one."""
+    return db.session.get(Explanation, sheet.id, options=[joinedload(Explanation.by)])
+
+
+def step(sheet: Scoresheet, act: str, at: datetime, reason: str | None = None) -> None:
+    """Move the sheet by its table of transitions, or refuse in a sentence."""
+    try:
+        sheet.state = SHEET.step(act, sheet.state_at(at), reason)
+    except WrongState as wrong:
+        raise RuleBroken(words.wrong_state(sheet.state_at(at))) from wrong
+    except ReasonMissing as missing:
+        raise RuleBroken(_("Hãy ghi lý do.")) from missing
+
+
+def touch(sheet: Scoresheet, by: Actor | None, at: datetime) -> None:
+    """Make this a change of the sheet even where no other column of it changes."""
+    sheet.changed_at, sheet.changed_by_id = at, by.person_id if by else None
+    flag_modified(sheet, "changed_at")
+
+
+def remember(sheet: Scoresheet, act: str, by: Actor | None, at: datetime, **facts: Any) -> SheetAct:
+    """Add the act to the sheet's way."""
+    row = SheetAct(scoresheet=sheet, act=act, by_id=by.person_id if by else None, at=at, **facts)
+    db.session.add(row)
+    return row
+
+
+def announce(sheet: Scoresheet, at: datetime) -> None:
+    """Let those who keep figures of sheets bring theirs up to date; the end of every act."""
+    db.session.flush()
+    for keep in AFTER_CHANGE:
+        keep(sheet, at)
+
+
+def holders(organisation: Any, offices: Iterable[str], at: datetime) -> list[int]:
+    """The persons who hold one of these offices on the day of that moment."""
+    held = people.appointments_on(organisation, clock.day_of(at))
+    return [post.person_id for post in held if post.office in offices]
