@@ -12,6 +12,7 @@ from tracker.guidance import models as _guidance
 from tracker.guidance.routes import bp as guidance
 from tracker.health import bp as health
 from tracker.meetings import models as _meetings
+from tracker.meetings.roll_routes import bp as meetings
 from tracker.minutes import models as _minutes
 from tracker.notices import models as _notices
 from tracker.organisations import models as _organisations
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     health,
     people,
     guidance,
+    meetings,
     desk,
 )
 

@@ -1,5 +1,6 @@
 """Text to typed values, for planning, calling off, answering and holding. The roll's own form is in roll_form."""
 
+from datetime import time
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
@@ -21,6 +22,13 @@ def _id(text: str | None) -> int | None:
 
 def _of(value: int | None) -> str:
     return str(value) if value else ""
+
+
+def _asked(hour: time | None) -> time:
+    """The hour of a field that had to be filled; its form was valid."""
+    if hour is None:
+        raise ValueError("the form was not checked")
+    return hour
 
 
 class PlanForm(TrackerForm):
@@ -66,7 +74,7 @@ class PlanForm(TrackerForm):
             year=self.year.data,
             month=int(self.month.data),
             day=self.day.data,
-            start=self.start.data,
+            start=_asked(self.start.data),
             place=self.place.data,
             theme=self.theme.data or "",
             chair_id=_id(self.chair.data),
@@ -101,7 +109,9 @@ class ReplyForm(TrackerForm):
 class HoldForm(TrackerForm):
     day = Day(_l("Ngày họp"), validators=[required(_l("Hãy chọn ngày họp."))])
     start = Clock(_l("Bắt đầu lúc"), validators=[required(_l("Hãy ghi giờ bắt đầu."))])
-    end = Clock(_l("Kết thúc lúc"), validators=[Optional()], description=_l("Để trống nếu chưa kết thúc; ghi sau cũng được."))
+    end = Clock(
+        _l("Kết thúc lúc"), validators=[Optional()], description=_l("Để trống nếu chưa kết thúc; ghi sau cũng được.")
+    )
     chair = SelectField(_l("Chủ trì"), validators=[required(_l("Hãy chọn người chủ trì."))])
     minute_taker = SelectField(_l("Người ghi biên bản"), validators=[Optional()])
     guests = Paragraph(
@@ -122,11 +132,9 @@ class HoldForm(TrackerForm):
     def given(self) -> Held:
         return Held(
             day=self.day.data,
-            start=self.start.data,
+            start=_asked(self.start.data),
             end=self.end.data,
             chair_id=_id(self.chair.data),
             minute_taker_id=_id(self.minute_taker.data),
             guests=self.guests.data or "",
         )
-
-

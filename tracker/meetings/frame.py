@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from tracker.base import filters
 from tracker.meetings import rules, words
 from tracker.meetings.models import Meeting
-from tracker.meetings.rules import Step
+from tracker.meetings.rules import MeetingState, Step
 
 TABS = (
     ("agendas.show", _l("Chương trình"), "items"),
@@ -82,3 +82,25 @@ def frame(meeting: Meeting, **facts: Any) -> Frame:
     )
     steps = [(str(words.STEP[step]), mark, _note(step, facts)) for step, mark in line]
     return Frame(words.title_of(meeting), steps, tabs(meeting, facts))
+
+
+KEEPER_DUE = {
+    MeetingState.PLANNED: ("agendas.show",),
+    MeetingState.CIRCULATED: ("agendas.show",),
+    MeetingState.HELD: ("minutes.show", "meetings.roll"),
+    MeetingState.MINUTED: ("scoresheets.show", "minutes.show"),
+    MeetingState.NOT_HELD: ("meetings.about",),
+}
+READER_DUE = {
+    MeetingState.PLANNED: ("agendas.show",),
+    MeetingState.CIRCULATED: ("agendas.show",),
+    MeetingState.HELD: ("minutes.show", "agendas.show"),
+    MeetingState.MINUTED: ("minutes.show", "agendas.show"),
+    MeetingState.NOT_HELD: ("meetings.about",),
+}
+
+
+def due(meeting: Meeting, keeps: bool) -> tuple[str, ...]:
+    """The pages that a meeting opens at, best first: for those who keep the book, the one with the next thing to do."""
+    pages = (KEEPER_DUE if keeps else READER_DUE)[meeting.state]
+    return tuple(page for page in pages if meeting.kind.is_scored or page not in UNSCORED)

@@ -72,3 +72,10 @@ def minutes_required(meeting: Meeting) -> int | None:
         return None
     found = service.guidance_of(meeting)
     return meeting.cell.least_minutes or (found.minutes_for(meeting.kind) if found else None)
+
+
+def as_planned(meeting: Meeting) -> Held:
+    """What the form starts from: what was written before, else the plan."""
+    start = clock.local(meeting.held_from or meeting.planned_at)
+    end = clock.local(meeting.held_until).time() if meeting.held_until else None
+    return Held(start.date(), start.time(), end, meeting.chair_id, meeting.minute_taker_id, meeting.guests)

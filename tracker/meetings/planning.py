@@ -130,8 +130,26 @@ def _secretary_id(cell: Organisation, day: date) -> int | None:
     return secretary.id if secretary else None
 
 
-def suggested(cell: Organisation, year: int, month: int, today: date) -> Plan:
-    """A regular meeting of the month as the cell usually has it: its own usual day, hour and place, else the last's."""
+def plan_of(meeting: Meeting) -> Plan:
+    """The plan as it stands."""
+    planned = clock.local(meeting.planned_at)
+    return Plan(
+        kind=meeting.kind,
+        year=meeting.year,
+        month=meeting.month,
+        day=planned.date(),
+        start=planned.time(),
+        place=meeting.place,
+        theme=meeting.theme,
+        chair_id=meeting.chair_id,
+        minute_taker_id=meeting.minute_taker_id,
+        prepared_by_id=meeting.prepared_by_id,
+    )
+
+
+def suggested(cell: Organisation, year: int, month: int, today: date, kind: MeetingKind | None = None) -> Plan:
+    """A meeting of the month (regular unless said) as the cell usually has it: its usual day, the last one's hour
+    and place. In the month that runs, never before today."""
     last = service.last_regular(cell)
     usual_day = cell.usual_day or (clock.local(last.planned_at).day if last else today.day)
     day = rules.usual_date(year, month, usual_day)
@@ -139,7 +157,7 @@ def suggested(cell: Organisation, year: int, month: int, today: date) -> Plan:
         day = max(day, today)
     start = clock.local(last.planned_at).time() if last else cell.usual_time or USUAL_TIME
     return Plan(
-        kind=MeetingKind.REGULAR,
+        kind=kind or MeetingKind.REGULAR,
         year=year,
         month=month,
         day=day,
@@ -172,58 +190,3 @@ def plan_next(cell: Organisation, by: Actor | None, at: datetime, month: tuple[i
     wanted = month or month_to_plan(cell, today)
     standing = service.regular_of_month(cell, *wanted)
     return standing or plan(cell, suggested(cell, *wanted, today), by, at)
-
-
-def mark_not_held(meeting: Meeting, reason: str, by: Actor | None, at: datetime) -> Meeting:
-    """The meeting will not be, or was not, held; why is written down for the committee above."""
-    service.step(meeting, "mark_not_held", reason)
-    meeting.not_held_reason = reason.strip()
-    audit.record(by, "meeting.mark_not_held", meeting, at=at)
-    return meeting
-
-
-def record_not_held(cell: Organisation, year: int, month: int, reason: str, by: Actor | None, at: datetime) -> Meeting:
-    """Say of a month without any plan that no regular meeting was held in it, and why."""
-    today = clock.day_of(at)
-    if (year, month) > (today.year, today.month):
-        raise RuleBroken(_("Tháng %(month)s/%(year)s chưa đến. Hãy ghi khi đến tháng đó.", month=month, year=year))
-    if not reason.strip():
-        raise RuleBroken(words.reason_missing())
-    found = [one for one in service.of_year(cell, year) if one.month == month and one.kind in rules.REGULAR]
-    if found:
-        raise RuleBroken(words.already_recorded(found[-1]))
-    planned = suggested(cell, year, month, rules.last_day(year, month))
-    meeting = Meeting(
-        cell=cell, kind=MeetingKind.REGULAR, year=year, month=month, state=MeetingState.NOT_HELD,
-        planned_at=clock.moment_of(planned.day, planned.start), not_held_reason=reason.strip(),
-        first_planned_at=clock.moment_of(planned.day, planned.start), created_at=at,
-        is_backfilled=planned.day < today,
-    )  # fmt: skip
-    with db.session.no_autoflush:
-        service.fix_superior(meeting)
-    audit.record(by, "meeting.record_not_held", meeting, at=at)
-    return meeting
-
-
-def plan_again(meeting: Meeting, reason: str, by: Actor | None, at: datetime) -> Meeting:
-    """Take back that it was not held; the excuse given for it falls with it."""
-    if meeting.kind in rules.REGULAR:
-        standing = service.regular_of_month(meeting.cell, meeting.year, meeting.month)
-        if standing is not None and standing is not meeting:
-            raise RuleBroken(words.already_planned(standing))
-    service.step(meeting, "plan_again", reason)
-    meeting.not_held_reason = ""
-    meeting.excused_at, meeting.excused_by_id, meeting.excused_reason = None, None, ""
-    old, new = audit.changes(meeting)
-    audit.record(by, "meeting.plan_again", meeting, at=at, old=old, new=new | {"reason": reason.strip()})
-    return meeting
-
-
-def excuse(meeting: Meeting, reason: str, by: Actor, at: datetime) -> Meeting:
-    """The committee above accepts that the month goes without a meeting: it leaves the year's count."""
-    service.step(meeting, "excuse", reason)
-    if meeting.excused_at is not None:
-        raise RuleBroken(_("Kỳ này đã được cấp trên đồng ý cho không họp."))
-    meeting.excused_at, meeting.excused_by_id, meeting.excused_reason = at, by.person_id, reason.strip()
-    audit.record(by, "meeting.excuse", meeting, at=at)
-    return meeting

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.audit import service as audit
+from tracker.audit.models import AuditEntry
 from tracker.base import clock, filters
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind
 from tracker.meetings import rules, service, words
 from tracker.meetings.models import Meeting, Reply, RollEntry
-from tracker.meetings.rules import Presence
+from tracker.meetings.rules import Mark, Presence
 from tracker.people import service as people
 from tracker.people.models import Person, Rank, Standing
 from tracker.permissions import IN_COMMITTEE, Actor, Office
@@ -23,15 +24,6 @@ from tracker.permissions import IN_COMMITTEE, Actor, Office
 EXEMPT = "Miễn sinh hoạt"
 SPECIAL_DUTY = "Làm nhiệm vụ đặc biệt"
 """Reasons kept with the roll, in the book's language: they are printed in the minutes."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What was marked of one person."""
-
-    person_id: int
-    presence: Presence
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +37,7 @@ class Line:
     reply: Reply | None
     mark: Mark | None
     absent_months: int
+    warned_of: int
 
 
 def expected(meeting: Meeting) -> list[Standing]:
@@ -83,9 +76,15 @@ def lines(meeting: Meeting) -> list[Line]:
             reply=said.get(standing.person_id),
             mark=saved.get(standing.person_id),
             absent_months=missed.get(standing.person_id, 0),
+            warned_of=rules.warned_of(missed.get(standing.person_id, 0), counting.absent_months),
         )
         for standing in expected(meeting)
     ]
+
+
+def is_open(meeting: Meeting, at: datetime) -> bool:
+    """The roll can be marked now: the day has come, and the minutes are not yet confirmed."""
+    return meeting.state in rules.ROLL_OPEN and meeting.day <= clock.day_of(at)
 
 
 def _check(meeting: Meeting, at: datetime) -> None:
@@ -157,3 +156,38 @@ def take(meeting: Meeting, marks: Iterable[Mark], guests: str, by: Actor | None,
     db.session.execute(delete(RollEntry).where(RollEntry.meeting_id == meeting.id))
     if rows:
         db.session.execute(insert(RollEntry), rows)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Where the roll somebody saved meanwhile differs from the one being sent; ``person`` ``None``: the guests."""
+
+    person: Person | None
+    theirs: Mark | str
+    yours: Mark | str
+
+
+def clashes(meeting: Meeting, version: str | None, marks: Iterable[Mark], guests: str) -> list[Clash]:
+    """What would be overwritten unseen; nothing where the form was drawn from the roll as it stands."""
+    if str(meeting.version) == str(version) or meeting.roll_taken_at is None:
+        return []
+    given = {mark.person_id: mark for mark in marks}
+    found: list[Clash] = []
+    for entry in service.roll(meeting):
+        stored = Mark(entry.person_id, entry.presence, entry.reason)
+        sent = given.get(entry.person_id)
+        if sent is not None and sent != stored:
+            found.append(Clash(entry.person, stored, sent))
+    if guests != meeting.guests:
+        found.append(Clash(None, meeting.guests, guests))
+    return found
+
+
+def last_taker(meeting: Meeting) -> str:
+    """Who saved the roll last, by the trail."""
+    query = (
+        select(AuditEntry.actor)
+        .where(AuditEntry.organisation_id == meeting.cell_id, AuditEntry.act == "meeting.take_roll")
+        .where(AuditEntry.subject_id == str(meeting.id))
+    )
+    return db.session.scalars(query.order_by(AuditEntry.sequence.desc()).limit(1)).first() or ""

@@ -60,6 +60,15 @@ ABSENT_MONTHS = (2, 3)
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What was marked of one person."""
+
+    person_id: int
+    presence: Presence
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Counting:
     """Who stands in the denominator: the guidance's settings, or these where none is in force."""
 
@@ -67,6 +76,7 @@ class Counting:
     special_duty_counted: bool = False
     excused_counted: bool = True
     quorum: Fraction = QUORUM
+    absent_months: tuple[int, ...] = ABSENT_MONTHS
 
 
 @dataclass(frozen=True)

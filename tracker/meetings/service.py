@@ -113,7 +113,9 @@ def counting(meeting: Meeting) -> rules.Counting:
     if found is None:
         return rules.Counting()
     of = found.attendance
-    return rules.Counting(of.exempt_counted, of.special_duty_counted, of.excused_counted, found.quorum)
+    return rules.Counting(
+        of.exempt_counted, of.special_duty_counted, of.excused_counted, found.quorum, found.absent_months
+    )
 
 
 def turnout(meeting: Meeting, entries: list[RollEntry] | None = None) -> Turnout:
@@ -123,7 +125,7 @@ def turnout(meeting: Meeting, entries: list[RollEntry] | None = None) -> Turnout
 
 
 def turnouts(meetings: list[Meeting]) -> dict[int, Turnout]:
-    """The rolls of several meetings in figures, in one query, by meeting."""
+    """The rolls of several meetings in figures, by meeting, without a query for each."""
     query = (
         select(RollEntry.meeting_id, RollEntry.is_obliged, RollEntry.presence)
         .where(RollEntry.meeting_id.in_([meeting.id for meeting in meetings]))
@@ -132,7 +134,10 @@ def turnouts(meetings: list[Meeting]) -> dict[int, Turnout]:
     marks: dict[int, list[tuple[bool, Presence]]] = {}
     for meeting_id, obliged, presence in db.session.execute(query):
         marks.setdefault(meeting_id, []).append((obliged, presence))
-    return {one.id: rules.turnout(marks.get(one.id, []), counting(one)) for one in meetings}
+    taken = [one for one in meetings if one.id in marks]
+    return {one.id: Turnout() for one in meetings} | {
+        one.id: rules.turnout(marks[one.id], counting(one)) for one in taken
+    }
 
 
 def absent_months(cell: Organisation, year: int, until: int = 12) -> dict[int, int]:

@@ -8,8 +8,10 @@ from tracker.base import filters
 from tracker.base.filters import hour
 from tracker.guidance.kinds import MeetingKind
 from tracker.meetings.calendar import MonthStatus, ThemeStatus, Year
-from tracker.meetings.models import Meeting
-from tracker.meetings.rules import MeetingState, Presence, Step, Turnout
+from tracker.meetings.models import Answer, Meeting
+from tracker.meetings.rules import Mark, MeetingState, Presence, Step, Turnout
+from tracker.people.models import Rank
+from tracker.permissions import Office
 
 STATE = {
     MeetingState.PLANNED: _l("đã lập kế hoạch"),
@@ -31,6 +33,19 @@ PRESENCE = {
     Presence.LATE: _l("đến muộn"),
     Presence.EXCUSED: _l("vắng có lý do"),
     Presence.UNEXCUSED: _l("vắng không lý do"),
+}
+
+OFFICE = {
+    Office.SECRETARY: _l("bí thư"),
+    Office.DEPUTY: _l("phó bí thư"),
+    Office.COMMITTEE_MEMBER: _l("chi ủy viên"),
+    Office.MINUTE_TAKER: _l("thư ký"),
+}
+
+RANK = {
+    Rank.OFFICIAL: _l("đảng viên chính thức"),
+    Rank.PROBATIONARY: _l("đảng viên dự bị"),
+    Rank.EXEMPT: _l("miễn sinh hoạt"),
 }
 
 STEP = {
@@ -115,6 +130,20 @@ def too_late_to_reply() -> str:
     return _("Kỳ này không còn nhận báo dự, báo vắng. Hãy nói với đồng chí bí thư.")
 
 
+def replied(answer: Answer, for_another: bool) -> str:
+    if for_another:
+        return _("Đã ghi thay.")
+    return _("Đã báo: đồng chí sẽ dự.") if answer is Answer.COMING else _("Đã báo: đồng chí xin vắng.")
+
+
+def held(lasted: str) -> str:
+    return (
+        _("Đã ghi giờ họp: %(lasted)s.", lasted=lasted)
+        if lasted
+        else _("Đã ghi giờ bắt đầu. Họp xong hãy ghi giờ kết thúc.")
+    )
+
+
 def reason_missing() -> str:
     return _("Hãy ghi lý do.")
 
@@ -136,6 +165,19 @@ def already_recorded(meeting: Meeting) -> str:
         year=meeting.year,
         title=title_of(meeting),
     )
+
+
+def mark_in_words(mark: Mark) -> str:
+    """vắng có lý do: Ốm, đi viện"""
+    if not mark.reason:
+        return str(PRESENCE[mark.presence])
+    return _("vắng có lý do: %(reason)s", reason=mark.reason)
+
+
+def years_around(shown: int, today: int) -> list[tuple[int, str]]:
+    """The years to choose from: the last six, the next, and the one shown."""
+    years = {*range(today - 5, today + 2), shown}
+    return [(year, str(year)) for year in sorted(years, reverse=True)]
 
 
 def month_list(months: list[int]) -> str:

@@ -1,0 +1,125 @@
+"""Answering ahead, the roll, holding."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tracker.base import clock
+from tracker.base.errors import RuleBroken
+from tracker.extensions import db
+from tracker.meetings import holding, replies, rules, words
+from tracker.meetings import roll as rolls
+from tracker.meetings import service as meetings
+from tracker.meetings.forms import HoldForm, ReplyForm
+from tracker.meetings.models import Answer, Meeting
+from tracker.meetings.roll_form import RollForm, reasons
+from tracker.meetings.routes import bp, names
+from tracker.permissions import Action, allows, guard
+
+__all__ = ["bp"]
+
+
+def _keeps(meeting: Meeting) -> bool:
+    return allows(current_user.actor, Action.RUN_MEETING, meeting)
+
+
+@bp.route("/meetings/<int:meeting_id>/reply", methods=["POST"])
+@guard(Action.ANSWER_INVITATION, meeting_id=meetings.get)
+def reply(meeting):
+    form = _reply_form(meeting)
+    if form.validate_on_submit():
+        answer, person_id = Answer(form.answer.data), form.person_id or current_user.actor.person_id
+        try:
+            replies.reply(meeting, person_id, answer, form.reason.data or "", current_user.actor, clock.now())
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(str(broken))
+        else:
+            flash(words.replied(answer, form.person_id is not None), "success")
+            return redirect(url_for(".roll", meeting_id=meeting.id))
+    return _reading_page(meeting, form)
+
+
+def _reply_form(meeting: Meeting) -> ReplyForm:
+    """Those who keep the book may answer for others too."""
+    return ReplyForm().offer(names(meeting.cell, meeting.day) if _keeps(meeting) else [])
+
+
+def _reading_page(meeting: Meeting, form: ReplyForm | None = None) -> str:
+    """The roll to read: who said what ahead, who was there."""
+    lines = rolls.lines(meeting)
+    mine = next((line for line in lines if line.person.id == current_user.actor.person_id), None)
+    asked = meeting.state in rules.BEFORE and (mine is not None or _keeps(meeting))
+    if asked and form is None and allows(current_user.actor, Action.ANSWER_INVITATION, meeting):
+        form = _reply_form(meeting)
+    turnout = meetings.turnout(meeting) if meeting.roll_taken_at else None
+    return render_template(
+        "meetings/attendance.html", meeting=meeting, lines=lines, form=form, mine=mine, turnout=turnout
+    )
+
+
+@bp.route("/meetings/<int:meeting_id>/roll")
+@guard(Action.READ_MEETING, meeting_id=meetings.get)
+def roll(meeting):
+    if not (_keeps(meeting) and rolls.is_open(meeting, clock.now())):
+        return _reading_page(meeting)
+    form = RollForm(version=meeting.version).offer(meeting, rolls.lines(meeting))
+    return _marking_page(meeting, form)
+
+
+def _marking_page(meeting: Meeting, form: RollForm) -> str:
+    turnout = rules.turnout([(row.line.is_obliged, row.mark.presence) for row in form.rows], meetings.counting(meeting))
+    return render_template(
+        "meetings/roll.html", meeting=meeting, form=form, turnout=turnout, reasons=reasons(meeting.cell)
+    )
+
+
+@bp.route("/meetings/<int:meeting_id>/roll", methods=["POST"])
+@guard(Action.RUN_MEETING, meeting_id=meetings.get)
+def save_roll(meeting):
+    form = RollForm().offer(meeting, rolls.lines(meeting))
+    form.read(request.form)
+    if form.validate_on_submit():
+        clashes = rolls.clashes(meeting, form.version.data, form.marks, form.guests.data or "")
+        if clashes:
+            return _conflict_page(meeting, form, clashes), 409
+        try:
+            rolls.take(meeting, form.marks, form.guests.data or "", current_user.actor, clock.now())
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(str(broken))
+        else:
+            said = words.turnout_in_words(meetings.turnout(meeting))
+            flash(_("Đã lưu điểm danh. %(turnout)s", turnout=said), "success")
+            return redirect(url_for(".hold" if meeting.state in rules.BEFORE else ".roll", meeting_id=meeting.id))
+    return _marking_page(meeting, form)
+
+
+def _conflict_page(meeting: Meeting, form: RollForm, clashes: list[rolls.Clash]) -> str:
+    form.version.data = str(meeting.version)
+    return render_template(
+        "meetings/roll_conflict.html", meeting=meeting, form=form, clashes=clashes,
+        who=rolls.last_taker(meeting), reasons=reasons(meeting.cell),
+    )  # fmt: skip
+
+
+@bp.route("/meetings/<int:meeting_id>/hold", methods=["GET", "POST"])
+@guard(Action.RUN_MEETING, meeting_id=meetings.get)
+def hold(meeting):
+    form = HoldForm(version=meeting.version).offer(names(meeting.cell, meeting.day))
+    if form.validate_on_submit():
+        try:
+            meeting.expect(form.version.data)
+            holding.hold(meeting, form.given, current_user.actor, clock.now())
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(str(broken))
+        else:
+            flash(words.held(holding.duration(meeting)), "success")
+            return redirect(url_for(".show" if meeting.roll_taken_at else ".roll", meeting_id=meeting.id))
+    elif not form.is_submitted():
+        form.load(holding.as_planned(meeting))
+    return render_template("meetings/hold.html", meeting=meeting, form=form)
