@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 
@@ -150,3 +152,8 @@ class Filled(InputRequired):
 def required(sentence: Any) -> InputRequired:
     """The field must be filled; ``sentence`` says what to do, not that something is missing."""
     return Filled(sentence)
+
+
+def options(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
+    """Choices for a select, radio or ticks out of (value, words)."""
+    return [SelectChoice(value, words) for value, words in pairs]

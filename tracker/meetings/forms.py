@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
-from tracker.base.forms import Clock, Day, Line, Paragraph, TrackerForm, Whole, required
+from tracker.base.forms import Clock, Day, Line, Paragraph, TrackerForm, Whole, options, required
 from tracker.guidance.kinds import MeetingKind
 from tracker.meetings import words
 from tracker.meetings.holding import Held
@@ -32,10 +32,10 @@ def _asked(hour: time | None) -> time:
 
 
 class PlanForm(TrackerForm):
-    kind = RadioField(_l("Loại kỳ họp"), choices=list(words.KIND.items()), default=MeetingKind.REGULAR.value)
+    kind = RadioField(_l("Loại kỳ họp"), choices=options((kind.value, label) for kind, label in words.KIND.items()), default=MeetingKind.REGULAR.value)
     month = SelectField(
         _l("Họp của tháng"),
-        choices=[(str(month), str(month)) for month in range(1, 13)],
+        choices=options((str(month), str(month)) for month in range(1, 13)),
         description=_l("Tháng mà kỳ họp được tính, dù họp sớm hay muộn vài ngày."),
     )
     year = Whole(_l("Năm"), validators=[required(_l("Hãy ghi năm."))])
@@ -55,8 +55,8 @@ class PlanForm(TrackerForm):
     def offer(self, people: Choices, committee: Choices) -> "PlanForm":
         """Hand in the names and the committee meetings that may be chosen."""
         nobody = [("", _l("Chưa phân công"))]
-        self.chair.choices = self.minute_taker.choices = nobody + people
-        self.prepared_by.choices = [("", _l("Chưa có")), *committee]
+        self.chair.choices = self.minute_taker.choices = options(nobody + people)
+        self.prepared_by.choices = options([("", _l("Chưa có")), *committee])
         return self
 
     def load(self, given: Plan) -> None:
@@ -90,7 +90,7 @@ class ReasonForm(TrackerForm):
 class ReplyForm(TrackerForm):
     answer = RadioField(
         _l("Đồng chí có dự không?"),
-        choices=[(Answer.COMING.value, _l("Tôi sẽ dự")), (Answer.ABSENT.value, _l("Tôi xin vắng"))],
+        choices=options([(Answer.COMING.value, _l("Tôi sẽ dự")), (Answer.ABSENT.value, _l("Tôi xin vắng"))]),
         validators=[required(_l("Hãy chọn dự hay xin vắng."))],
     )
     reason = Line(_l("Lý do xin vắng"), most=300, validators=[Optional()])
@@ -98,7 +98,7 @@ class ReplyForm(TrackerForm):
 
     def offer(self, people: Choices) -> "ReplyForm":
         """``people``: for whom one may answer besides oneself; empty hides the choice."""
-        self.person.choices = [("", _l("Tôi")), *people]
+        self.person.choices = options([("", _l("Tôi")), *people])
         return self
 
     @property
@@ -119,8 +119,8 @@ class HoldForm(TrackerForm):
     )
 
     def offer(self, people: Choices) -> "HoldForm":
-        self.chair.choices = [("", _l("Hãy chọn")), *people]
-        self.minute_taker.choices = [("", _l("Chưa phân công")), *people]
+        self.chair.choices = options([("", _l("Hãy chọn")), *people])
+        self.minute_taker.choices = options([("", _l("Chưa phân công")), *people])
         return self
 
     def load(self, given: Held) -> None:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 from wtforms.validators import Optional
 
-from tracker.base.forms import Paragraph, TrackerForm, tidy
+from tracker.base.forms import Paragraph, TrackerForm, options, tidy
 from tracker.meetings.models import Answer, Meeting
 from tracker.meetings.roll import SPECIAL_DUTY, Line
 from tracker.meetings.rules import Mark, Presence
@@ -89,7 +89,7 @@ class RollForm(TrackerForm):
         """Hand in the lines; those of exempt members become ticks of their own."""
         self.apart = [line for line in lines if not line.is_obliged and line.rank is Rank.EXEMPT]
         self.rows = [drawn(line) for line in lines if line not in self.apart]
-        self.exempt.choices = [(str(line.person.id), line.person.full_name) for line in self.apart]
+        self.exempt.choices = options((str(line.person.id), line.person.full_name) for line in self.apart)
         if not self.is_submitted():
             self.guests.data = meeting.guests
             self.exempt.data = [str(line.person.id) for line in self.apart if _is_there(line)]
