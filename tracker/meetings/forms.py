@@ -32,7 +32,11 @@ def _asked(hour: time | None) -> time:
 
 
 class PlanForm(TrackerForm):
-    kind = RadioField(_l("Loại kỳ họp"), choices=options((kind.value, label) for kind, label in words.KIND.items()), default=MeetingKind.REGULAR.value)
+    kind = RadioField(
+        _l("Loại kỳ họp"),
+        choices=options((kind.value, label) for kind, label in words.KIND.items()),
+        default=MeetingKind.REGULAR.value,
+    )
     month = SelectField(
         _l("Họp của tháng"),
         choices=options((str(month), str(month)) for month in range(1, 13)),
