@@ -7,3 +7,4 @@ from tests.factories.meetings import *  # noqa: F403
 from tests.factories.organisations import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.people import *  # noqa: F403
 from tests.factories.ratings import *  # noqa: F403
+from tests.factories.scoresheets import *  # noqa: F403

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import event, func, select
+from tracker.reviews.models import CriterionRemark
 
 from tests import factories as make
 from tracker.audit.models import AuditEntry
@@ -16,7 +17,6 @@ from tracker.permissions import Actor
 from tracker.ratings import service as ratings
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YEAR, Unrated, YearState
-from tracker.reviews.models import CriterionRemark
 from tracker.scoresheets.rules import SheetState
 
 GOOD, FAIR, AVERAGE, POOR = QualityClass

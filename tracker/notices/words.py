@@ -14,6 +14,15 @@ SENTENCE = {
     "duty_thematic_paper": _l("Đồng chí được phân công viết chuyên đề “%(title)s”, trình bày trước %(due)s."),
     "duty_task": _l("Đồng chí được giao nhiệm vụ “%(title)s”, hạn %(due)s."),
     "agenda_reminder": _l("Đồng chí chưa mở chương trình họp ngày %(day)s. Mời đồng chí đọc trước khi họp."),
+    "scoresheet_submitted": _l("%(cell)s đã nộp phiếu đánh giá tháng %(month)s/%(year)s, chờ thẩm định."),
+    "scoresheet_returned": _l("%(committee)s trả lại phiếu đánh giá tháng %(month)s/%(year)s. Mời đồng chí xem lý do."),
+    "scoresheet_recognised": _l("%(committee)s đã công nhận phiếu đánh giá tháng %(month)s/%(year)s."),
+    "scoresheet_adjusted": _l(
+        "%(committee)s đã công nhận phiếu đánh giá tháng %(month)s/%(year)s, có điều chỉnh điểm. Mời đồng chí xem."
+    ),
+    "scoresheet_explained": _l("%(cell)s đã giải trình phiếu đánh giá tháng %(month)s/%(year)s."),
+    "scoresheet_taken_up": _l("%(committee)s thẩm định lại phiếu đánh giá tháng %(month)s/%(year)s sau giải trình."),
+    "scoresheet_upheld": _l("%(committee)s giữ nguyên kết quả phiếu đánh giá tháng %(month)s/%(year)s."),
 }
 
 

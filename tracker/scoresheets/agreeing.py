@@ -29,6 +29,7 @@ def voters(sheet: Scoresheet) -> tuple[int, int]:
     return len(here), len([entry for entry in official if entry.is_obliged])
 
 
+@scoresheets.one_flush
 def agree(sheet: Scoresheet, votes: Votes, by: Actor, at: datetime, version: Any = None) -> None:
     """The cell voted for the sheet as it stands. Needs every mark, and a word on strengths or weaknesses."""
     if version is not None:
@@ -96,6 +97,7 @@ def take_back_agreement(sheet: Scoresheet) -> None:
     sheet.agreed_at = sheet.votes_for = sheet.votes_against = sheet.votes_other = None
 
 
+@scoresheets.one_flush
 def reconsider(sheet: Scoresheet, reason: str, by: Actor, at: datetime, version: Any = None) -> None:
     """Back to a draft before it is submitted, with a reason."""
     if version is not None:
@@ -108,6 +110,7 @@ def reconsider(sheet: Scoresheet, reason: str, by: Actor, at: datetime, version:
     scoresheets.announce(sheet, at)
 
 
+@scoresheets.one_flush
 def submit(sheet: Scoresheet, by: Actor, at: datetime, version: Any = None) -> None:
     """Hand the sheet to the committee directly above on this day; it and the names of the day are kept with it."""
     if version is not None:
@@ -132,6 +135,7 @@ def submit(sheet: Scoresheet, by: Actor, at: datetime, version: Any = None) -> N
     scoresheets.announce(sheet, at)
 
 
+@scoresheets.one_flush
 def explain(sheet: Scoresheet, text: str, by: Actor, at: datetime) -> None:
     """The cell's one answer, within its window. It gives the committee a window of its own to consider it."""
     if not text.strip():

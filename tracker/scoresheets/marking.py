@@ -39,6 +39,7 @@ class Given:
     remedies: str | None = None
 
 
+@scoresheets.one_flush
 def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
     """An empty sheet: every mark ``None``, neither nought nor full. The one there is, where one was begun."""
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
@@ -64,6 +65,7 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
     return sheet
 
 
+@scoresheets.one_flush
 def record(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None) -> Scoresheet:
     """Store marks, notes and remarks; partial is fine. ``total`` and class stand once no mark is missing."""
     if version is not None:
@@ -76,11 +78,10 @@ def record(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: An
         if getattr(given, name) is not None:
             setattr(sheet, name, getattr(given, name))
     scoresheets.touch(sheet, by, at)
-    with db.session.no_autoflush:
-        for mark, values in changes:
-            for name, value in values.items():
-                setattr(mark, name, value)
-        add_up(sheet)
+    for mark, values in changes:
+        for name, value in values.items():
+            setattr(mark, name, value)
+    add_up(sheet)
     audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new)
     scoresheets.announce(sheet, at)
     return sheet

@@ -75,7 +75,7 @@ class Scoresheet(Versioned, Model):
     answer_until: Mapped[datetime | None]
     locks_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
-    changed_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     meeting: Mapped[Meeting] = relationship()

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -35,6 +36,8 @@ from tracker.scoresheets import rules, words
 from tracker.scoresheets.models import CriterionRemark, Explanation, Mark, Scoresheet, SheetAct
 from tracker.scoresheets.rules import SHEET, Line, Tally
 
+P = ParamSpec("P")
+R = TypeVar("R")
 HERE = (Presence.PRESENT, Presence.LATE)
 SHOWN = (
     joinedload(Scoresheet.cell),
@@ -172,6 +175,17 @@ def remarks(sheet: Scoresheet) -> list[CriterionRemark]:
 def explanation(sheet: Scoresheet) -> Explanation | None:
     """The cell's one answer, if it gave one."""
     return db.session.get(Explanation, sheet.id, options=[joinedload(Explanation.by)])
+
+
+def one_flush(act: Callable[P, R]) -> Callable[P, R]:
+    """An act's changes reach the database together, with its audit record, whatever it reads in between."""
+
+    @wraps(act)
+    def flushed_once(*args: P.args, **named: P.kwargs) -> R:
+        with db.session.no_autoflush:
+            return act(*args, **named)
+
+    return flushed_once
 
 
 def step(sheet: Scoresheet, act: str, at: datetime, reason: str | None = None) -> None:
