@@ -60,6 +60,7 @@ ONE_FAULT = [
     (f"{C11}.kind", "stars", "sheets[0].groups[0].criteria[0].kind", "unknown_word"),
     (f"{C11}.full", "năm", "sheets[0].groups[0].criteria[0].full", "not_number"),
     (f"{C11}.step", "0", "sheets[0].groups[0].criteria[0].step", "step_nought"),
+    (f"{C11}.step", "0.005", "sheets[0].groups[0].criteria[0].step", "step_fine"),
     (f"{C11}.levels", ..., "sheets[0].groups[0].criteria[0].levels", "levels_missing"),
     (f"{C11}.levels.0.points", "6", "sheets[0].groups[0].criteria[0].levels", "level_above"),
     (f"{C11}.levels.0.points", "4.5", "sheets[0].groups[0].criteria[0].levels", "level_top"),

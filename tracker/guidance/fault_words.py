@@ -45,6 +45,7 @@ SHEET = {
     "sum_parts": _l("các ý cộng lại được %(found)s điểm, nhưng tiêu chí ghi %(stated)s. Hãy sửa cho khớp."),
     "full_nought": _l("điểm chuẩn phải lớn hơn 0."),
     "step_nought": _l("bước điểm phải lớn hơn 0."),
+    "step_fine": _l("bước điểm %(step)s quá nhỏ. Hãy dùng nhiều nhất hai chữ số thập phân."),
     "off_step": _l("%(points)s điểm không chia hết cho bước điểm %(step)s. Hãy sửa điểm hoặc bước điểm."),
     "levels_missing": _l("chấm theo mức thì phải nêu các mức. Hãy bổ sung."),
     "levels_unwanted": _l("tiêu chí này không chấm theo mức. Hãy bỏ các mức hoặc đổi kiểu chấm."),

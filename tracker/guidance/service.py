@@ -44,6 +44,8 @@ def listing() -> list[GuidanceVersion]:
 def read(version: GuidanceVersion) -> Guidance:
     """What the version says; ``valid_until`` is the row's, which may have been set since."""
     guidance = _parsed(version.id, version.content_hash)
+    if guidance.valid_until == version.valid_until:
+        return guidance
     return replace(guidance, valid_until=version.valid_until)
 
 

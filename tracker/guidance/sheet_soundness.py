@@ -10,6 +10,7 @@ from tracker.guidance.kinds import CriterionKind, MeetingKind
 from tracker.guidance.sheets import NOUGHT, Criterion, Group, Level, Part, Sheet
 
 FULL_TOTAL = Decimal(100)
+FINEST = Decimal("0.01")  # marks are kept in hundredths
 
 
 def faults_of(sheets: Sequence[Sheet], before: Sequence[Fault]) -> list[Fault]:
@@ -59,6 +60,8 @@ def _stated(group: Group, kind: MeetingKind) -> Decimal:
 def _criterion(criterion: Criterion, path: str) -> list[Fault]:
     if not criterion.step:
         return [Fault(f"{path}.step", "step_nought")]
+    if criterion.step % FINEST:
+        return [Fault(f"{path}.step", "step_fine", (("step", _plain(criterion.step)),))]
     if not criterion.full:
         return [Fault(f"{path}.full", "full_nought")]
     found = _shape(criterion, path)
