@@ -60,6 +60,7 @@ class Action(StrEnum):
     USE_DESK = "use_desk"
     READ_GUIDANCE = "read_guidance"
     MANAGE_OWN_ACCOUNT = "manage_own_account"
+    READ_NOTICE = "read_notice"
     # administration
     ADMINISTER = "administer"
     MANAGE_ORGANISATION = "manage_organisation"
@@ -170,6 +171,7 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.USE_DESK: (anybody,),
     Action.READ_GUIDANCE: (anybody,),
     Action.MANAGE_OWN_ACCOUNT: (anybody,),
+    Action.READ_NOTICE: (concerned,),
     Action.ADMINISTER: (is_administrator,),
     Action.MANAGE_ORGANISATION: (administers,),
     Action.MANAGE_CELL_MEMBERS: (administers, leads),

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tracker.agendas import models as _agendas
+from tracker.agendas.routes import bp as agendas
 from tracker.audit import models as _audit
 from tracker.contributions import models as _contributions
 from tracker.desk.navigation import navigation
@@ -15,6 +16,7 @@ from tracker.meetings import models as _meetings
 from tracker.meetings.roll_routes import bp as meetings
 from tracker.minutes import models as _minutes
 from tracker.notices import models as _notices
+from tracker.notices.routes import bp as notices
 from tracker.organisations import models as _organisations
 from tracker.people import models as _people
 from tracker.people.routes import bp as people
@@ -40,6 +42,8 @@ BLUEPRINTS = (
     people,
     guidance,
     meetings,
+    notices,
+    agendas,
     desk,
 )
 

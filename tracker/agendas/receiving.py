@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from sqlalchemy.exc import NoResultFound
 
 from tracker.agendas import service as agendas
 from tracker.agendas.circulating import path_of
@@ -57,6 +58,14 @@ def tally(meeting: Meeting) -> Tally:
     """Of the latest version."""
     latest = agendas.latest_circulation(meeting)
     return Tally(agendas.receipts(latest) if latest else [])
+
+
+def receipt_of(meeting: Meeting, person_id: int) -> Receipt:
+    """One person's receipt of the latest version, or ``NoResultFound``."""
+    latest = agendas.latest_circulation(meeting)
+    if latest is None:
+        raise NoResultFound
+    return agendas.receipt(latest, person_id)
 
 
 def open_agenda(meeting: Meeting, by: Actor, at: datetime) -> bool:

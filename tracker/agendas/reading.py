@@ -1,0 +1,59 @@
+"""The agenda as one person sees it: its keepers the working text, everybody else what was last sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tracker.agendas import content as contents
+from tracker.agendas import receiving
+from tracker.agendas import service as agendas
+from tracker.agendas.models import Circulation, Receipt
+from tracker.agendas.service import LeadTime
+from tracker.meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Page:
+    """``has_changes``: the working text differs from what was last sent. ``standing``: documents not taken off."""
+
+    content: dict[str, Any]
+    sent: Sequence[Circulation]
+    has_changes: bool
+    required: int | None
+    notice: timedelta
+    lead: LeadTime | None
+    mine: Receipt | None
+    tally: receiving.Tally
+    standing: frozenset[str]
+
+    @property
+    def latest(self) -> Circulation | None:
+        return self.sent[-1] if self.sent else None
+
+    @property
+    def minutes(self) -> int:
+        return total_minutes(self.content)
+
+
+def total_minutes(content: dict[str, Any]) -> int:
+    """Items without minutes count as none."""
+    return sum(item["minutes"] or 0 for item in content["items"])
+
+
+def page(meeting: Meeting, person_id: int, keeps: bool) -> Page:
+    draft = agendas.draft_content(meeting)
+    sent = agendas.circulations(meeting)
+    latest = sent[-1] if sent else None
+    has_changes = latest is not None and contents.digest(draft) != latest.content_hash
+    return Page(
+        content=latest.content if latest and has_changes and not keeps else draft,
+        sent=sent,
+        has_changes=has_changes,
+        required=agendas.required_minutes(meeting),
+        notice=agendas.notice_of(meeting),
+        lead=agendas.lead_time(meeting),
+        mine=agendas.find_receipt(latest, person_id),
+        tally=receiving.Tally(agendas.receipts(latest) if latest else []),
+        standing=frozenset(document["token"] for document in draft["documents"]),
+    )
