@@ -4,6 +4,7 @@ from tests import factories as make
 from tracker.agendas import service as agendas
 from tracker.agendas.rules import ItemKind
 from tracker.extensions import db
+from tracker.meetings.rules import MeetingState
 
 
 @pytest.fixture
@@ -188,8 +189,7 @@ def test_the_usual_agenda_does_not_come_on_top_of_another(client, meeting, secre
 @pytest.mark.parametrize("state", ["held", "minuted", "not_held"])
 def test_nothing_changes_once_the_meeting_is_over(client, meeting, secretary, state):
     item, other = make.item(meeting), make.item(meeting, "hai")
-    over = make.meeting(meeting.cell, month=5, state=state)
-    over.year, over.month = 2025, 5
+    over = make.meeting(meeting.cell, month=5, state=MeetingState(state))
     item.meeting = other.meeting = over
     db.session.commit()
     client.sign_in(secretary)

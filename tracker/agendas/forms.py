@@ -9,9 +9,10 @@ from tracker.agendas import words
 from tracker.agendas.documents import Upload
 from tracker.agendas.items import Given
 from tracker.agendas.rules import DocumentKind, ItemKind
-from tracker.base.forms import Line, Paragraph, TrackerForm, Whole, required
+from tracker.base.forms import Line, Paragraph, TrackerForm, Whole, options, required
 
 LONGEST_ITEM = 600
+NOT_LISTED = _l("Hãy chọn trong danh sách.")
 
 
 def _id(value):
@@ -20,12 +21,17 @@ def _id(value):
 
 class ItemForm(TrackerForm):
     title = Line(_l("Tên nội dung"), most=300, validators=[required(_l("Hãy ghi tên nội dung."))])
-    kind = SelectField(_l("Loại"), choices=[(kind.value, label) for kind, label in words.ITEM_KIND.items()])
+    kind = SelectField(_l("Loại"), choices=options(words.ITEM_KIND.items()), invalid_choice_message=NOT_LISTED)
     minutes = Whole(
         _l("Số phút"),
         validators=[Optional(), NumberRange(1, LONGEST_ITEM, _l("Hãy ghi số phút từ 1 đến 600."))],
     )
-    presenter_id = SelectField(_l("Người trình bày"), coerce=_id, validate_choice=True)
+    presenter_id = SelectField(
+        _l("Người trình bày"),
+        coerce=_id,
+        invalid_value_message=NOT_LISTED,
+        invalid_choice_message=NOT_LISTED,
+    )
     questions = Paragraph(
         _l("Gợi ý thảo luận"), most=3000, description=_l("Mỗi dòng một câu hỏi."), validators=[Optional()]
     )
@@ -34,7 +40,9 @@ class ItemForm(TrackerForm):
     def asking(cls, people):
         """The form, with these people to choose a presenter from."""
         form = cls()
-        form.presenter_id.choices = [("", _l("Chưa phân công")), *((str(one.id), one.full_name) for one in people)]
+        form.presenter_id.choices = options(
+            [("", _l("Chưa phân công")), *((str(one.id), one.full_name) for one in people)]
+        )
         return form
 
     def load(self, item):
@@ -80,15 +88,17 @@ class DocumentForm(TrackerForm):
         validators=[FileRequired(_l("Hãy chọn một tệp."))],
     )
     kind = SelectField(
-        _l("Loại tài liệu"), choices=[(kind.value, label) for kind, label in words.DOCUMENT_KIND.items()]
+        _l("Loại tài liệu"), choices=options(words.DOCUMENT_KIND.items()), invalid_choice_message=NOT_LISTED
     )
-    item_id = SelectField(_l("Kèm nội dung"), coerce=_id)
+    item_id = SelectField(
+        _l("Kèm nội dung"), coerce=_id, invalid_value_message=NOT_LISTED, invalid_choice_message=NOT_LISTED
+    )
 
     @classmethod
     def asking(cls, items):
         """The form, with these items to attach to; none is the whole meeting."""
         form = cls()
-        form.item_id.choices = [("", _l("Cả kỳ họp")), *((str(item.id), item.title) for item in items)]
+        form.item_id.choices = options([("", _l("Cả kỳ họp")), *((str(item.id), item.title) for item in items)])
         return form
 
     def upload(self, limit):

@@ -35,7 +35,6 @@ def show(meeting):
         page=page,
         facts=facts_of(page),
         my_reply=meetings.replies(meeting).get(actor.person_id),
-        reply_url=page_if_there("meetings.reply", meeting_id=meeting.id),
         contribute_url=page_if_there("contributions.show", meeting_id=meeting.id),
     )
 
