@@ -1,6 +1,6 @@
 """Calling a meeting off, recording that a month had none, excusing it, planning it again. Nothing here commits."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -35,7 +35,7 @@ def record_not_held(cell: Organisation, year: int, month: int, reason: str, by: 
     found = [one for one in service.of_year(cell, year) if one.month == month and one.kind in rules.REGULAR]
     if found:
         raise RuleBroken(words.already_recorded(found[-1]))
-    planned = suggested(cell, year, month, rules.last_day(year, month))
+    planned = suggested(cell, year, month, date(year, month, 1))
     meeting = Meeting(
         cell=cell, kind=MeetingKind.REGULAR, year=year, month=month, state=MeetingState.NOT_HELD,
         planned_at=clock.moment_of(planned.day, planned.start), not_held_reason=reason.strip(),
