@@ -79,6 +79,7 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     CONTRIBUTE = "contribute"
     CONTRIBUTE_FOR_OTHERS = "contribute_for_others"
+    EDIT_CONTRIBUTION = "edit_contribution"
     ANSWER_CONTRIBUTION = "answer_contribution"
     ASSIGN_DUTY = "assign_duty"
     REPORT_DUTY = "report_duty"
@@ -128,6 +129,20 @@ def concerned(actor: Actor, subject: Any) -> bool:
     """The person the subject is about or was given to."""
     about = getattr(subject, "assignee_id", None) or getattr(subject, "person_id", None)
     return about is not None and about == actor.person_id
+
+
+def presents(actor: Actor, subject: Any) -> bool:
+    """The one who presents the agenda item that the subject is about, a member still."""
+    item = getattr(subject, "item", None)
+    return item is not None and item.presenter_id == actor.person_id and attends(actor, subject)
+
+
+def wrote(actor: Actor, subject: Any) -> bool:
+    """Whose words a contribution holds: its author's, or of those who keep the book for what they typed or recorded."""
+    if subject.phase == "spoken":
+        return keeps_book(actor, subject)
+    typed = subject.entered_by_id == actor.person_id and keeps_book(actor, subject)
+    return typed or (concerned(actor, subject) and attends(actor, subject))
 
 
 def is_superior(actor: Actor, subject: Any) -> bool:
@@ -188,7 +203,8 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.ACKNOWLEDGE: (attends,),
     Action.CONTRIBUTE: (attends,),
     Action.CONTRIBUTE_FOR_OTHERS: (keeps_book,),
-    Action.ANSWER_CONTRIBUTION: (keeps_book,),
+    Action.EDIT_CONTRIBUTION: (wrote,),
+    Action.ANSWER_CONTRIBUTION: (keeps_book, presents),
     Action.ASSIGN_DUTY: (keeps_book,),
     Action.REPORT_DUTY: (keeps_book, concerned),
     Action.WRITE_MINUTES: (keeps_book,),

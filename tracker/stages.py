@@ -6,6 +6,7 @@ from tracker.agendas import models as _agendas
 from tracker.agendas.routes import bp as agendas
 from tracker.audit import models as _audit
 from tracker.contributions import models as _contributions
+from tracker.contributions.routes import bp as contributions
 from tracker.desk.navigation import navigation
 from tracker.desk.routes import bp as desk
 from tracker.duties import models as _duties
@@ -44,6 +45,7 @@ BLUEPRINTS = (
     meetings,
     notices,
     agendas,
+    contributions,
     desk,
 )
 

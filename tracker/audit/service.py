@@ -106,6 +106,16 @@ def record(
     return entry
 
 
+def last_of(subject: Any) -> AuditEntry | None:
+    """The newest entry about a row: who changed it last, and when."""
+    query = select(AuditEntry).where(
+        AuditEntry.organisation_id == subject.organisation.id,
+        AuditEntry.subject_kind == type(subject).__name__,
+        AuditEntry.subject_id == str(inspect(subject).identity[0]),
+    )
+    return db.session.scalar(query.order_by(AuditEntry.sequence.desc()).limit(1))
+
+
 @dataclass(frozen=True)
 class Fault:
     """A link that does not hold: which chain, which number, and what is wrong with it."""

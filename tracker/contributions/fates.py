@@ -28,12 +28,33 @@ WRONG_STATE = {
 }
 
 
+def possible(contribution: Contribution) -> set[str]:
+    """The acts that would not be refused now, whoever asks."""
+    fitting = {act for act in CONTRIBUTION.rows if CONTRIBUTION.may(act, contribution.fate)}
+    return {act for act in fitting if refusal(act, contribution) is None}
+
+
+def refusal(act: str, contribution: Contribution) -> str | None:
+    """Why the meeting, or the way the words were given, forbids an act that the fate allows."""
+    meeting, spoken = contribution.meeting, contribution.phase is Phase.SPOKEN
+    if meeting.state is MeetingState.NOT_HELD and act != "answer":
+        return _("Kỳ họp không tổ chức nên chỉ có thể trả lời ý kiến này.")
+    if contributions.stands(meeting) and act != "answer":
+        return _("Biên bản đã thông qua. Muốn sửa phải mở lại biên bản.")
+    if act == "withdraw" and not contributions.may_write(meeting, contribution.is_on_behalf):
+        return _("Kỳ họp đã họp nên không rút ý kiến được nữa.")
+    if act == "strike" and not spoken:
+        return _("Chỉ gạch bỏ phát biểu ghi nhầm; ý kiến gửi trước thì người gửi tự rút.")
+    if act == "wait" and spoken and contribution.fate is Fate.RAISED:
+        return _("Phát biểu tại kỳ họp không đưa về chờ được; ghi nhầm thì gạch bỏ.")
+    return None
+
+
 def stepped(act: str, contribution: Contribution, reason: str | None = None) -> Fate:
     """The fate after the act, or ``RuleBroken`` with what to do."""
-    if contribution.meeting.state is MeetingState.NOT_HELD and act != "answer":
-        raise RuleBroken(_("Kỳ họp không tổ chức nên chỉ có thể trả lời ý kiến này."))
-    if contributions.stands(contribution.meeting) and act != "answer":
-        raise RuleBroken(_("Biên bản đã thông qua. Muốn sửa phải mở lại biên bản."))
+    refused = refusal(act, contribution)
+    if refused is not None:
+        raise RuleBroken(refused)
     try:
         return CONTRIBUTION.step(act, contribution.fate, reason)
     except WrongState as wrong:
@@ -87,17 +108,12 @@ def answer(
 
 
 def withdraw(contribution: Contribution, *, by: Actor | None, at: datetime) -> None:
-    if not contributions.may_write(contribution.meeting, contribution.is_on_behalf):
-        raise RuleBroken(_("Kỳ họp đã họp nên không rút ý kiến được nữa."))
-    if db.session.scalar(select(exists().where(Contribution.merged_into_id == contribution.id))):
-        raise RuleBroken(_("Có ý kiến khác đã gộp vào ý kiến này nên không rút được. Hãy báo bí thư chi bộ."))
+    _check_nothing_merged(contribution)
     contribution.fate = stepped("withdraw", contribution)
     audit.record(by, "contribution.withdraw", contribution, at=at)
 
 
 def return_to_waiting(contribution: Contribution, reason: str, *, by: Actor | None, at: datetime) -> None:
-    if contribution.phase is Phase.SPOKEN and contribution.fate is Fate.RAISED:
-        raise RuleBroken(_("Phát biểu tại kỳ họp không đưa về chờ được; ghi nhầm thì gạch bỏ."))
     old = {"fate": contribution.fate, "merged_into_id": contribution.merged_into_id}
     # A spoken one was raised by being spoken: out of a merge it stands as raised again.
     stepped_back = stepped("wait", contribution, reason)
@@ -109,10 +125,12 @@ def return_to_waiting(contribution: Contribution, reason: str, *, by: Actor | No
 
 def strike(contribution: Contribution, reason: str, *, by: Actor | None, at: datetime) -> None:
     """Take out what was recorded as spoken by mistake."""
-    if contribution.phase is not Phase.SPOKEN:
-        raise RuleBroken(_("Chỉ gạch bỏ phát biểu ghi nhầm; ý kiến gửi trước thì người gửi tự rút."))
-    if db.session.scalar(select(exists().where(Contribution.merged_into_id == contribution.id))):
-        raise RuleBroken(_("Có ý kiến khác đã gộp vào phát biểu này. Hãy tách các ý kiến đó trước."))
+    _check_nothing_merged(contribution)
     old, new = {"fate": contribution.fate}, {"fate": Fate.WITHDRAWN, "reason": reason}
     contribution.fate = stepped("strike", contribution, reason)
     audit.record(by, "contribution.strike", contribution, at=at, old=old, new=new)
+
+
+def _check_nothing_merged(contribution: Contribution) -> None:
+    if db.session.scalar(select(exists().where(Contribution.merged_into_id == contribution.id))):
+        raise RuleBroken(_("Có ý kiến khác đã gộp vào ý kiến này. Hãy tách các ý kiến đó trước."))

@@ -4,6 +4,7 @@ Nothing here commits.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -47,6 +48,30 @@ def of_meeting(meeting: Meeting, phase: Phase | None = None) -> list[Contributio
     if phase is not None:
         query = query.where(Contribution.phase == phase)
     return list(db.session.scalars(query.order_by(Contribution.at, Contribution.id)))
+
+
+@dataclass(frozen=True)
+class Group:
+    """What concerns one item (``None``: the meeting in general)."""
+
+    item: AgendaItem | None
+    before: list[Contribution]
+    spoken: list[Contribution]
+
+
+def by_item(meeting: Meeting) -> list[Group]:
+    """All input of a meeting by agenda item, every item listed; last the meeting in general, and items taken off."""
+    given = of_meeting(meeting)
+    standing = {item.id: item for item in agendas.items(meeting)}
+    off = {one.item_id: one.item for one in given if one.item is not None and one.item_id not in standing}
+    return [
+        Group(
+            item,
+            [one for one in given if one.item is item and one.phase is Phase.BEFORE],
+            [one for one in given if one.item is item and one.phase is Phase.SPOKEN],
+        )
+        for item in [*standing.values(), None, *off.values()]
+    ]
 
 
 def of_item(item: AgendaItem, phase: Phase | None = None) -> list[Contribution]:
