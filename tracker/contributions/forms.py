@@ -5,7 +5,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
 from tracker.agendas.models import AgendaItem
-from tracker.base.forms import Paragraph, TrackerForm, required
+from tracker.base.forms import Paragraph, TrackerForm, options, required
 from tracker.contributions import words
 from tracker.contributions.models import Contribution
 from tracker.contributions.rules import ContributionKind
@@ -29,7 +29,8 @@ class ItemForm(TrackerForm):
     item = SelectField(_l("Về nội dung"), validate_choice=False, validators=[Optional()])
 
     def offer_items(self, items: list[AgendaItem]) -> None:
-        self.item.choices = [IN_GENERAL, *((str(item.id), f"{item.position}. {item.title}") for item in items)]
+        told = ((str(item.id), f"{item.position}. {item.title}") for item in items)
+        self.item.choices = options([IN_GENERAL, *told])
 
     @property
     def item_id(self) -> int | None:
@@ -39,7 +40,7 @@ class ItemForm(TrackerForm):
 class WriteForm(ItemForm):
     kind = RadioField(
         _l("Đồng chí gửi"),
-        choices=[(kind.value, word) for kind, word in reversed(words.KIND.items())],
+        choices=options((kind.value, word) for kind, word in reversed(words.KIND.items())),
         default=ContributionKind.REMARK.value,
         validate_choice=False,
     )
@@ -66,7 +67,7 @@ class EnterForm(WriteForm):
     person = chosen_person()
 
     def offer_people(self, standings: list[Standing]) -> None:
-        self.person.choices = [("", _l("Chọn đồng chí")), *name_choices(standings)]
+        self.person.choices = options([("", _l("Chọn đồng chí")), *name_choices(standings)])
 
     @property
     def person_id(self) -> int:
@@ -88,7 +89,7 @@ class MergeForm(TrackerForm):
 
     def offer(self, targets: list[Contribution]) -> None:
         told = [(str(one.id), f"{one.person.full_name}: {shortened(one.text)}") for one in targets]
-        self.into.choices = [("", _l("Chọn ý kiến")), *told]
+        self.into.choices = options([("", _l("Chọn ý kiến")), *told])
 
     @property
     def into_id(self) -> int:
