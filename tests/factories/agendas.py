@@ -13,9 +13,8 @@ JPG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff
 DAYS_AHEAD = 4
 
 
-def actor(person, cell=None):
-    """The person as services are handed one; without posts, which services do not read."""
-    return Actor(0, person.id, person.full_name, cell.id if cell else None, ())
+def _acting(person):
+    return Actor(0, person.id, person.full_name, None, ())
 
 
 def before(meeting, days=DAYS_AHEAD):
@@ -41,14 +40,14 @@ def office_file(main="word/document.xml", extra=()):
 def document(meeting, by, item=None, file_name="du-thao.pdf", content=PDF, kind=DocumentKind.REFERENCE, at=None):
     upload = documents.Upload(file_name, content)
     at = at or before(meeting, 5)
-    row = documents.attach(meeting, item, kind, upload, 10_000_000, actor(by), at)
+    row = documents.attach(meeting, item, kind, upload, 10_000_000, _acting(by), at)
     db.session.commit()
     return row
 
 
 def circulation(meeting, by, at=None):
     """What stands on the agenda, sent four days ahead unless said otherwise."""
-    row = circulating.circulate(meeting, actor(by), at or before(meeting))
+    row = circulating.circulate(meeting, _acting(by), at or before(meeting))
     db.session.commit()
     return row
 

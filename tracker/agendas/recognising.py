@@ -11,6 +11,7 @@ import filetype
 MOST_PARTS = 5_000
 MOST_UNPACKED = 300 * 1024 * 1024
 LONGEST_NAME = 160
+NAMELESS = "tai-lieu"
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -66,7 +67,7 @@ def safe_name(file_name: str) -> str:
     """The last part of a name, without control signs or what systems forbid in names; never empty."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", file_name))[-1]
     shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C" and sign not in '<>:"|?*')
-    stem, dot, extension = shown.strip(" .").rpartition(".")
+    stem, dot, extension = shown.strip().rpartition(".")
     if not dot:
         stem, extension = extension, ""
-    return (stem.strip(" .")[:LONGEST_NAME] or "tai-lieu") + dot + extension[:10]
+    return (stem.strip(" .")[:LONGEST_NAME] or NAMELESS) + dot + extension.strip()[:10]

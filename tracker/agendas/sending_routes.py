@@ -38,7 +38,6 @@ def before_sending(meeting, form):
     now = clock.now()
     page = reading.page(meeting, current_user.actor.person_id, keeps=True)
     to = circulating.recipients(meeting, clock.day_of(now))
-    notice = agendas.notice_of(meeting)
     form.seen.data = content.digest(page.content)
     return render_template(
         "agendas/circulate.html",
@@ -47,8 +46,7 @@ def before_sending(meeting, form):
         page=page,
         to=len(to),
         by_app=len(circulating.with_accounts(to)),
-        notice=notice,
-        lead=rules.lead(now, meeting.planned_at, notice),
+        lead=rules.lead(now, meeting.planned_at, page.notice),
         difference=differences.between(page.latest.content, page.content) if page.latest else None,
     )
 
