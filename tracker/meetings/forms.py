@@ -101,13 +101,16 @@ class ReplyForm(TrackerForm):
     person = SelectField(_l("Báo thay cho"), validators=[Optional()])
 
     def offer(self, people: Choices) -> "ReplyForm":
-        """``people``: for whom one may answer besides oneself; empty hides the choice."""
+        """``people``: for whom one may answer besides oneself; without any there is no such field."""
+        if not people:
+            del self.person
+            return self
         self.person.choices = options([("", _l("Tôi")), *people])
         return self
 
     @property
     def person_id(self) -> int | None:
-        return _id(self.person.data)
+        return _id(self.person.data) if "person" in self else None
 
 
 class HoldForm(TrackerForm):
