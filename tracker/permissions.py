@@ -26,6 +26,18 @@ class Office(StrEnum):
 LEADING = {Office.SECRETARY, Office.DEPUTY}
 IN_COMMITTEE = {Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER}
 KEEPING = IN_COMMITTEE | {Office.MINUTE_TAKER}
+SUPERVISING = {Office.REVIEWER, Office.ADMINISTRATOR, Office.OBSERVER}
+
+IN_A_CELL = (
+    Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER, Office.MINUTE_TAKER,
+    Office.ADMINISTRATOR, Office.OBSERVER,
+)  # fmt: skip
+ABOVE_CELLS = (Office.REVIEWER, Office.ADMINISTRATOR, Office.OBSERVER)
+# What those who lead a cell may give to others in it. Administrators of the organisation may give any office there.
+GIVEN_BY: dict[Office, set[Office]] = {
+    Office.SECRETARY: {Office.DEPUTY, Office.COMMITTEE_MEMBER, Office.MINUTE_TAKER},
+    Office.DEPUTY: {Office.COMMITTEE_MEMBER, Office.MINUTE_TAKER},
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +79,7 @@ class Action(StrEnum):
     MANAGE_CELL_MEMBERS = "manage_cell_members"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    READ_ORGANISATION = "read_organisation"
     # the cell
     READ_CELL = "read_cell"
     PLAN_MEETING = "plan_meeting"
@@ -192,6 +205,7 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.MANAGE_CELL_MEMBERS: (administers, leads),
     Action.MANAGE_ACCOUNTS: (administers, leads),
     Action.READ_AUDIT: (administers, leads, sits_above, observes),
+    Action.READ_ORGANISATION: (administers, is_member, keeps_book, sits_above, observes),
     Action.READ_CELL: (is_member, keeps_book, sits_above, observes),
     Action.PLAN_MEETING: (keeps_book,),
     Action.READ_MEETING: (attends, sits_above, observes),
@@ -225,6 +239,14 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
 def allows(actor: Actor, action: Action, subject: Any = None) -> bool:
     """True when any one ground in the table holds. For actions without a subject pass none."""
     return any(ground(actor, subject) for ground in GRANTS[action])
+
+
+def may_give(actor: Actor, office: Office, organisation: Any) -> bool:
+    """May appoint to this office in this organisation, and end it there."""
+    if administers(actor, organisation):
+        return True
+    held = {post.office for post in actor.posts if post.organisation_id == organisation.organisation.id}
+    return any(office in GIVEN_BY.get(own, set()) for own in held)
 
 
 def guard(action: Action, **load: Callable[[Any], Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -158,6 +158,19 @@ def faults(organisation_id: int) -> Iterator[Fault]:
         yield Fault(organisation_id, expected, "end")
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What walking one chain found: how many links, and the first that does not hold."""
+
+    links: int
+    fault: Fault | None
+
+
+def verdict(organisation_id: int) -> Verdict:
+    head = db.session.get(AuditHead, organisation_id)
+    return Verdict(head.sequence if head else 0, next(faults(organisation_id), None))
+
+
 def chains() -> list[int]:
     """The organisations that have a chain."""
     return list(db.session.scalars(select(AuditHead.organisation_id).order_by(AuditHead.organisation_id)))

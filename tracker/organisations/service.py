@@ -38,6 +38,12 @@ def find(code: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.code == code.strip().upper()))
 
 
+def top() -> Organisation:
+    """The oldest organisation without one above it, or ``NoResultFound``."""
+    query = select(Organisation).where(Organisation.parent_id.is_(None)).order_by(Organisation.id).limit(1)
+    return db.session.scalars(query).one()
+
+
 def is_empty() -> bool:
     return db.session.scalar(select(Organisation.id).limit(1)) is None
 
@@ -138,6 +144,15 @@ def cells_within(paths: Sequence[str]) -> list[Organisation]:
         _within(paths), Organisation.kind == OrganisationKind.CELL, Organisation.ended_on.is_(None)
     )
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id))) if paths else []
+
+
+def new_parents(organisation: Organisation, paths: Sequence[str]) -> list[Organisation]:
+    """The committees at these places and below under which it could be moved."""
+    return [
+        committee
+        for committee in committees_within(paths)
+        if committee.id != organisation.parent_id and not committee.path.startswith(organisation.path)
+    ]
 
 
 def search(paths: Sequence[str], words: str, after: int | None = None, most: int = 50) -> list[Organisation]:

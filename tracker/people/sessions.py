@@ -68,25 +68,43 @@ def _failures(column, value: str, since: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
-def authenticate(user_name: str, password: str, address: str, at: datetime) -> Account:
-    """The open account of that name and password, or ``RuleBroken``; failures slow down later tries.
-
-    The sentence is the same whatever was wrong, and a name that does not exist costs the same time.
-    """
-    name = folded(user_name).replace(" ", "")[:60]
+def refuse_haste(name: str, address: str, at: datetime) -> None:
+    """``RuleBroken`` where too much was tried of late under this name or from this address."""
     since = at - rules.WINDOW
     if (
         _failures(SignInAttempt.user_name, name, since) >= rules.MOST_BY_NAME
         or _failures(SignInAttempt.address, address, since) >= rules.MOST_BY_ADDRESS
     ):
-        raise RuleBroken(_("Đã nhập sai nhiều lần. Đồng chí chờ 15 phút rồi đăng nhập lại."))
+        raise RuleBroken(_("Đã nhập sai nhiều lần. Đồng chí chờ 15 phút rồi thử lại."))
+
+
+def count_failure(name: str, address: str, at: datetime) -> None:
+    db.session.add(SignInAttempt(user_name=name, address=address, at=at))
+    db.session.flush()
+
+
+def authenticate(user_name: str, password: str, address: str, at: datetime) -> Account:
+    """The open account of that name and password, or ``RuleBroken``; failures slow down later tries.
+
+    The sentence is the same whatever was wrong, and a name that does not exist costs the same time. A refusal
+    is worth committing: it is what counts the failure.
+    """
+    name = folded(user_name).replace(" ", "")[:60]
+    refuse_haste(name, address, at)
     account = db.session.scalar(select(Account).where(Account.user_name == name, Account.closed_at.is_(None)))
     if not check_password(account.password_hash if account else NOBODY, password) or account is None:
-        db.session.add(SignInAttempt(user_name=name, address=address, at=at))
-        db.session.flush()
+        count_failure(name, address, at)
         raise RuleBroken(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí kiểm tra rồi nhập lại."))
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.user_name == name))
     return account
+
+
+def confirm(account: Account, password: str, address: str, at: datetime) -> None:
+    """The password of somebody already signed in, asked again, at the same pace as signing in."""
+    refuse_haste(account.user_name, address, at)
+    if not check_password(account.password_hash, password):
+        count_failure(account.user_name, address, at)
+        raise RuleBroken(_("Mật khẩu đang dùng chưa đúng. Đồng chí nhập lại."))
 
 
 def open_session(account: Account, at: datetime, stay: bool = False) -> str:

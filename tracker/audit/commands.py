@@ -1,0 +1,22 @@
+"""The command that walks the trail."""
+
+import click
+
+from tracker.audit import service as audit
+from tracker.audit import words
+
+
+@click.command("verify")
+def verify() -> None:
+    """Walk every chain of the audit trail; name the first broken link of each."""
+    chains, links, broken = audit.chains(), 0, 0
+    for organisation_id in chains:
+        verdict = audit.verdict(organisation_id)
+        links += verdict.links
+        if verdict.fault:
+            broken += 1
+            sentence = words.fault(verdict.fault.kind, verdict.fault.sequence)
+            click.echo(f"/organisations/{organisation_id}/audit: {sentence}", err=True)
+    if broken:
+        raise click.exceptions.Exit(1)
+    click.echo(f"{len(chains)} chuỗi nhật ký nguyên vẹn, {links} dòng.")
