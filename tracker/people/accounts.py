@@ -148,6 +148,11 @@ def open_account(by: Actor | None, of: Seat, user_name: str, at: datetime) -> tu
     return account, password
 
 
+def existing(of: Seat) -> Account:
+    """The person's account, locked until the transaction is over, or ``NoResultFound``."""
+    return db.session.scalars(select(Account).where(Account.person_id == of.person.id).with_for_update()).one()
+
+
 def note(by: Actor | None, act: str, account: Account, of: Seat, at: datetime) -> None:
     """The trail of an account is kept with its person's organisation."""
     new = {"person": of.person.full_name, "user_name": account.user_name}

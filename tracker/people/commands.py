@@ -6,7 +6,7 @@ from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.organisations.models import OrganisationKind
-from tracker.people import first_start
+from tracker.people import beginning
 
 
 @click.command("create-admin")
@@ -25,10 +25,10 @@ def create_admin(user_name: str, full_name: str, password: str, code: str, organ
     """Make an administrator. The organisation is created if there is none at all yet."""
     at = clock.now()
     try:
-        organisation = first_start.top_committee(
+        organisation = beginning.top_committee(
             code=code, name=organisation_name or code, kind=OrganisationKind(kind), at=at
         )
-        account = first_start.create_administrator(
+        account = beginning.create_administrator(
             organisation, full_name=full_name.strip(), user_name=user_name, password=password, at=at
         )
         db.session.commit()

@@ -39,6 +39,7 @@ def _good_cell(cell: Organisation, day: date) -> None:
 
 
 def _refuse_overlap(person: Person, day: date) -> None:
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     query = (
         select(Standing)
         .where(Standing.person_id == person.id, or_(Standing.until_date.is_(None), Standing.until_date >= day))

@@ -74,6 +74,10 @@ class Appointment(Model):
     person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation] = relationship()
 
+    def lasts(self, day: date) -> bool:
+        """Held that day, first and last day included."""
+        return self.from_date <= day and (self.until_date is None or self.until_date >= day)
+
 
 class Account(Versioned, Model):
     """How a person signs in. ``must_change`` is set when somebody else chose the password."""

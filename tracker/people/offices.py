@@ -64,6 +64,7 @@ def _check_dates(office: Office, since: date, until: date | None) -> None:
 
 
 def _check_free(person: Person, organisation: Organisation, office: Office, since: date, until: date | None) -> None:
+    db.session.execute(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update())
     for held in _overlapping(organisation, office, since, until):
         said = {"name": held.person.full_name, "day": short_day(held.from_date)}
         if held.person_id == person.id:

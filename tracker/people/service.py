@@ -1,5 +1,6 @@
 """Finding people: who is a member and who holds what on a day. Acts: ``joining``, ``offices``, ``accounts``."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import and_, or_, select
@@ -84,6 +85,14 @@ def appointments_on(organisation: Organisation, day: date) -> list[Appointment]:
     return sorted(db.session.scalars(query), key=lambda held: order.index(held.office))
 
 
+def offices_by_person(organisation: Organisation, day: date) -> dict[int, list[Appointment]]:
+    """What each person holds in the organisation that day, by person."""
+    held: dict[int, list[Appointment]] = {}
+    for appointment in appointments_on(organisation, day):
+        held.setdefault(appointment.person_id, []).append(appointment)
+    return held
+
+
 def appointments_of(person: Person) -> list[Appointment]:
     """All the person ever held, latest first."""
     query = (
@@ -138,6 +147,25 @@ def has_cell_committee(cell: Organisation, day: date) -> bool:
     """A cell has a committee of its own (chi ủy) when anybody is its committee member; a small one has only a
     secretary and perhaps a deputy (domain 2, small cell)."""
     return holder(cell, Office.COMMITTEE_MEMBER, day) is not None
+
+
+def search(paths: Sequence[str], words: str, day: date, most: int = 30) -> list[Person]:
+    """People of these branches of the tree by name, accents aside: members that day, or holding an office there."""
+    if not paths or not folded(words):
+        return []
+    within = or_(*(Organisation.path.startswith(path, autoescape=True) for path in paths))
+    members = select(Standing.person_id).join(Standing.cell).where(within, in_force(Standing, day))
+    holders = select(Appointment.person_id).join(Appointment.organisation).where(within, in_force(Appointment, day))
+    query = (
+        select(Person)
+        .where(
+            Person.folded.contains(folded(words), autoescape=True),
+            or_(Person.id.in_(members), Person.id.in_(holders)),
+        )
+        .order_by(Person.sort_key, Person.id)
+        .limit(most)
+    )
+    return list(db.session.scalars(query))
 
 
 def account_of(person_id: int) -> Account | None:

@@ -24,6 +24,10 @@ HASHER = PasswordHasher()
 NOBODY = HASHER.hash(secrets.token_hex(16))
 
 
+class WrongPassword(RuleBroken):
+    """The failure is counted: worth committing."""
+
+
 @dataclass
 class SignedIn:
     """Flask-Login's user: the account, the session row it came by, and the actor that permissions read."""
@@ -94,7 +98,7 @@ def authenticate(user_name: str, password: str, address: str, at: datetime) -> A
     account = db.session.scalar(select(Account).where(Account.user_name == name, Account.closed_at.is_(None)))
     if not check_password(account.password_hash if account else NOBODY, password) or account is None:
         count_failure(name, address, at)
-        raise RuleBroken(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí kiểm tra rồi nhập lại."))
+        raise WrongPassword(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí kiểm tra rồi nhập lại."))
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.user_name == name))
     return account
 
@@ -104,7 +108,7 @@ def confirm(account: Account, password: str, address: str, at: datetime) -> None
     refuse_haste(account.user_name, address, at)
     if not check_password(account.password_hash, password):
         count_failure(account.user_name, address, at)
-        raise RuleBroken(_("Mật khẩu đang dùng chưa đúng. Đồng chí nhập lại."))
+        raise WrongPassword(_("Mật khẩu đang dùng chưa đúng. Đồng chí nhập lại."))
 
 
 def open_session(account: Account, at: datetime, stay: bool = False) -> str:

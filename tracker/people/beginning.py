@@ -20,6 +20,10 @@ from tracker.permissions import Office
 NAME = "first-start"
 
 
+class WrongCode(RuleBroken):
+    """The failure is counted: worth committing."""
+
+
 def _hash(code: str) -> str:
     bare = "".join(sign for sign in code.lower() if sign in accounts.EASY_SIGNS)
     return hashlib.sha256(bare.encode()).hexdigest()
@@ -43,7 +47,7 @@ def _use(code: str, address: str, at: datetime) -> None:
     found = db.session.scalar(query.with_for_update())
     if found is None:
         sessions.count_failure(NAME, address, at)
-        raise RuleBroken(_("Mã khởi tạo chưa đúng hoặc đã dùng. Hãy xem lại mã in ra khi khởi động máy chủ."))
+        raise WrongCode(_("Mã khởi tạo chưa đúng hoặc đã dùng. Hãy xem lại mã in ra khi khởi động máy chủ."))
     found.used_at = at
 
 
