@@ -19,6 +19,7 @@ from tracker.minutes import models as _minutes
 from tracker.notices import models as _notices
 from tracker.notices.routes import bp as notices
 from tracker.organisations import models as _organisations
+from tracker.organisations.routes import bp as organisations
 from tracker.people import models as _people
 from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
@@ -40,6 +41,7 @@ TABLES = (
 )
 BLUEPRINTS = (
     health,
+    organisations,
     people,
     guidance,
     meetings,

@@ -69,3 +69,8 @@ def account(who, user_name="thu", password="mat-khau-thu", **columns):
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def standings(who):
+    """The person's standings, latest first."""
+    return db.session.query(Standing).filter_by(person_id=who.id).order_by(Standing.from_date.desc()).all()

@@ -212,6 +212,5 @@ def changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
     return [
         (str(FIELDS.get(name, name)), value(entry.old.get(name)), value(entry.new.get(name)))
         for name in names
-        if entry.old.get(name) != entry.new.get(name)
-        or name in ("person", "office", "reason")
+        if entry.old.get(name) != entry.new.get(name) or name in ("person", "office", "reason")
     ]

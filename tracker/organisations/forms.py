@@ -5,13 +5,14 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
 from tracker.base.forms import Clock, Day, Line, TrackerForm, Whole, required
 from tracker.organisations.models import CellType, Organisation, OrganisationKind
 from tracker.organisations.words import CELL_TYPES, KINDS
 
-NONE = [("", _l("– chọn –"))]
+NONE = [SelectChoice("", _l("– chọn –"))]
 
 
 class SettingsForm(TrackerForm):
@@ -42,7 +43,7 @@ class SettingsForm(TrackerForm):
     )
     cell_type = SelectField(
         _l("Loại hình chi bộ"),
-        choices=NONE + [(kind.value, words) for kind, words in CELL_TYPES.items()],
+        choices=NONE + [SelectChoice(kind.value, words) for kind, words in CELL_TYPES.items()],
         coerce=lambda value: CellType(value) if value else None,
         validators=[Optional()],
     )
@@ -73,7 +74,7 @@ class OrganisationForm(SettingsForm):
     )
     kind = SelectField(
         _l("Là"),
-        choices=[(kind.value, words) for kind, words in reversed(KINDS.items())],
+        choices=[SelectChoice(kind.value, words) for kind, words in reversed(KINDS.items())],
         coerce=OrganisationKind,
         default=OrganisationKind.CELL.value,
     )
@@ -94,7 +95,7 @@ class MoveForm(_DatedForm):
     parent = SelectField(_l("Cấp ủy mới"), coerce=int, validators=[required(_l("Hãy chọn cấp ủy mới."))])
 
     def offer(self, committees: Iterable[Organisation]) -> None:
-        self.parent.choices = [(row.id, f"{row.name} ({row.code})") for row in committees]
+        self.parent.choices = [SelectChoice(row.id, f"{row.name} ({row.code})") for row in committees]
 
 
 class EndForm(_DatedForm):

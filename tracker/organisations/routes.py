@@ -124,9 +124,7 @@ def move(organisation: Organisation):
         organisation.expect(form.version.data)
         parent = organisations.get_committee(form.parent.data)
         try:
-            founding.move(
-                current_user.actor, organisation, parent, form.day.data, clock.now(), form.basis.data or ""
-            )
+            founding.move(current_user.actor, organisation, parent, form.day.data, clock.now(), form.basis.data or "")
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, Optional
 
 from tracker.base.forms import Day, Line, TrackerForm, required
@@ -16,14 +17,12 @@ from tracker.permissions import Office
 NEW_PASSWORD = {"autocomplete": "new-password"}
 OLD_PASSWORD = {"autocomplete": "current-password"}
 NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-RANK_CHOICES = [(rank.value, words) for rank, words in RANKS.items()]
+RANK_CHOICES = [SelectChoice(rank.value, words) for rank, words in RANKS.items()]
 
 
 class SignInForm(TrackerForm):
     user_name = Line(_l("Tên đăng nhập"), validators=[required(_l("Hãy nhập tên đăng nhập."))], render_kw=NAME)
-    password = PasswordField(
-        _l("Mật khẩu"), validators=[required(_l("Hãy nhập mật khẩu."))], render_kw=OLD_PASSWORD
-    )
+    password = PasswordField(_l("Mật khẩu"), validators=[required(_l("Hãy nhập mật khẩu."))], render_kw=OLD_PASSWORD)
     stay = BooleanField(_l("Giữ đăng nhập trên máy này 30 ngày"))
 
 
@@ -65,7 +64,7 @@ class FirstStartForm(_NewPasswordForm):
     )
     kind = SelectField(
         _l("Là"),
-        choices=[(kind.value, words) for kind, words in KINDS.items() if kind is not OrganisationKind.CELL],
+        choices=[SelectChoice(kind.value, words) for kind, words in KINDS.items() if kind is not OrganisationKind.CELL],
         coerce=OrganisationKind,
         default=OrganisationKind.COMMUNE.value,
     )
@@ -102,7 +101,7 @@ class TransferForm(TrackerForm):
     reason = Line(_l("Căn cứ"), validators=[Optional()], description=_l("Số, ngày của giấy giới thiệu."))
 
     def offer(self, cells: Iterable[Organisation]) -> None:
-        self.cell.choices = [(cell.id, f"{cell.name} ({cell.code})") for cell in cells]
+        self.cell.choices = [SelectChoice(cell.id, f"{cell.name} ({cell.code})") for cell in cells]
 
 
 class LeaveForm(TrackerForm):
@@ -115,9 +114,7 @@ class LeaveForm(TrackerForm):
 
 
 class AppointForm(TrackerForm):
-    person = SelectField(
-        _l("Đồng chí"), coerce=lambda value: int(value) if value else None, validators=[Optional()]
-    )
+    person = SelectField(_l("Đồng chí"), coerce=lambda value: int(value) if value else None, validators=[Optional()])
     full_name = Line(
         _l("Hoặc họ và tên người chưa có trong sổ"),
         most=100,
@@ -126,16 +123,14 @@ class AppointForm(TrackerForm):
     )
     office = SelectField(_l("Chức vụ"), coerce=Office)
     since = Day(_l("Từ ngày"), validators=[required(_l("Hãy ghi ngày bắt đầu giữ chức vụ."))])
-    until = Day(
-        _l("Đến hết ngày"), validators=[Optional()], description=_l("Quan sát viên phải có ngày kết thúc.")
-    )
+    until = Day(_l("Đến hết ngày"), validators=[Optional()], description=_l("Quan sát viên phải có ngày kết thúc."))
 
     def offer(self, people: Iterable[Person], offices: Iterable[Office]) -> None:
-        self.person.choices = [("", _l("– chọn –"))] + [
-            (person.id, f"{person.full_name} ({person.note})" if person.note else person.full_name)
+        self.person.choices = [SelectChoice("", _l("– chọn –"))] + [
+            SelectChoice(person.id, f"{person.full_name} ({person.note})" if person.note else person.full_name)
             for person in people
         ]
-        self.office.choices = [(office.value, OFFICES[office]) for office in offices]
+        self.office.choices = [SelectChoice(office.value, OFFICES[office]) for office in offices]
 
 
 class EndAppointmentForm(TrackerForm):

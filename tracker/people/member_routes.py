@@ -83,9 +83,7 @@ def correct_name(standing):
     if form.validate_on_submit():
         standing.person.expect(form.version.data)
         try:
-            joining.correct_name(
-                current_user.actor, standing, form.full_name.data, form.note.data or "", clock.now()
-            )
+            joining.correct_name(current_user.actor, standing, form.full_name.data, form.note.data or "", clock.now())
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
