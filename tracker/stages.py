@@ -24,6 +24,7 @@ from tracker.people import models as _people
 from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
 from tracker.scoresheets import models as _scoresheets
+from tracker.scoresheets.routes import bp as scoresheets
 
 TABLES = (
     _audit,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     notices,
     agendas,
     contributions,
+    scoresheets,
     desk,
 )
 

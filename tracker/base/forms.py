@@ -13,6 +13,8 @@ from wtforms import DateField, Field, HiddenField, StringField, TextAreaField, T
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
+from tracker.base.filters import number
+
 
 def tidy(text: str | None) -> str | None:
     """NFC, no blanks at the ends, blanks within a line single."""
@@ -90,6 +92,12 @@ class Number(Field):
     """A whole or decimal number as people write it (93,5 or 93.5); ``data`` is a Decimal or ``None``."""
 
     data: Any
+
+    def _value(self) -> str:
+        """What the page shows again: what was typed, as it was typed; else the number as people write it."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else number(self.data)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = (valuelist[0] if valuelist else "").strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")

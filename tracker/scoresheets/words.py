@@ -35,7 +35,20 @@ TONE = {
 }
 
 
-def wrong_state(state: SheetState) -> str:
+def state(of: SheetState) -> str:
+    return str(STATE[of])
+
+
+def tone(of: SheetState) -> str:
+    """How the state's chip is drawn."""
+    return TONE.get(of, "")
+
+
+def act(name: str) -> str:
+    return str(ACT[name])
+
+
+def wrong_state(found: SheetState) -> str:
     """Why the act cannot be done now, and what to do instead."""
     return {
         SheetState.DRAFT: _("Phiếu đang chấm. Hãy để chi bộ biểu quyết rồi mới làm bước này."),
@@ -45,4 +58,4 @@ def wrong_state(state: SheetState) -> str:
         SheetState.RETURNED: _("Phiếu đã được trả lại chi bộ. Hãy chờ chi bộ sửa và nộp lại."),
         SheetState.RECOGNISED: _("Phiếu đã được công nhận. Hãy xem kết quả trên phiếu."),
         SheetState.LOCKED: _("Phiếu đã khóa, không thay đổi được nữa."),
-    }[state]
+    }[found]

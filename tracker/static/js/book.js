@@ -22,14 +22,27 @@
       .map((one) => ({ ...one, least: points(one.floor) }))
       .sort((a, b) => b.least - a.least);
 
+    /* A criterion's mark; sub-marks (data-part) add up, and make none while one is missing. */
     const marks = () => {
       const found = new Map();
       all("[data-criterion]", form).forEach((input) => {
-        const seen = found.get(input.dataset.criterion) || { given: null, input };
-        if (input.type !== "radio" || input.checked) seen.given = points(input.value);
+        const seen = found.get(input.dataset.criterion) || { given: null, input, parts: 0 };
+        if (input.dataset.part) {
+          const part = points(input.value);
+          seen.given = part === null || (seen.parts && seen.given === null) ? null : (seen.given || 0) + part;
+          seen.parts += 1;
+        } else if (input.type !== "radio" || input.checked) {
+          seen.given = points(input.value);
+        }
         found.set(input.dataset.criterion, seen);
       });
       return [...found.values()];
+    };
+
+    /* Where a criterion leaves the denominator, the rest is brought back to the full total. */
+    const outOfFull = (total) => {
+      const { scoreFull, scoreCounted } = form.dataset;
+      return scoreFull && scoreCounted ? Math.round(total * points(scoreFull) / points(scoreCounted)) : total;
     };
 
     /* A criterion with data-cap that lacks its full mark holds the class down to that one. */
@@ -58,6 +71,7 @@
         sums[group] = (sums[group] || 0) + (mark.given || 0);
         total += mark.given || 0;
       });
+      total = outOfFull(total);
       Object.entries(sums).forEach(([group, sum]) =>
         say(`[data-group-sum="${CSS.escape(group)}"]`, shown(sum), form));
       say("[data-score-total]", shown(total));

@@ -1,0 +1,121 @@
+"""What the cell puts on its sheet, and how it voted."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
+
+from tracker.base.filters import number
+from tracker.base.forms import Number, Paragraph, TrackerForm, Whole, required
+from tracker.guidance.sheets import Criterion
+from tracker.scoresheets.marking import Given
+from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.rules import Fault, fault, fault_part
+
+
+class ScoresheetForm(TrackerForm):
+    """A mark and a note for each criterion; made for the criteria of one sheet with ``asking``."""
+
+    criteria: tuple[Criterion, ...] = ()
+
+    strengths = Paragraph(_l("Ưu điểm cần phát huy"), most=4000)
+    weaknesses = Paragraph(_l("Hạn chế"), most=4000)
+    remedies = Paragraph(_l("Cách khắc phục"), most=4000)
+
+    @classmethod
+    def asking(cls, criteria: Iterable[Criterion]) -> type["ScoresheetForm"]:
+        """The form class that asks for these criteria's marks."""
+        fields: dict[str, Any] = {"criteria": tuple(criteria)}
+        for one in fields["criteria"]:
+            fields |= _fields_of(one)
+        return type(cls.__name__, (cls,), fields)
+
+    def load(self, sheet: Scoresheet) -> None:
+        """Show what is stored."""
+        self.strengths.data, self.weaknesses.data = sheet.strengths, sheet.weaknesses
+        self.remedies.data = sheet.remedies
+        marks = {mark.criterion: mark for mark in sheet.marks}
+        for one in self.criteria:
+            mark = marks[one.code]
+            self[f"note_{one.code}"].data = mark.note
+            for part in one.parts:
+                given = mark.parts.get(part.code)
+                self[f"part_{one.code}_{part.code}"].data = None if given is None else Decimal(given)
+            if not one.parts:
+                self[f"mark_{one.code}"].data = mark.given
+
+    @property
+    def given(self) -> Given:
+        """What was typed."""
+        return Given(
+            marks={one.code: self[f"mark_{one.code}"].data for one in self.criteria if not one.parts},
+            parts={
+                one.code: {part.code: self[f"part_{one.code}_{part.code}"].data for part in one.parts}
+                for one in self.criteria
+                if one.parts
+            },
+            notes={one.code: self[f"note_{one.code}"].data or "" for one in self.criteria},
+            strengths=self.strengths.data or "",
+            weaknesses=self.weaknesses.data or "",
+            remedies=self.remedies.data or "",
+        )
+
+
+def _fields_of(one: Criterion) -> dict[str, Any]:
+    named = _("Điểm tự chấm tiêu chí %(code)s", code=one.code)
+    fields: dict[str, Any] = {f"note_{one.code}": Paragraph(_("Ghi chú tiêu chí %(code)s", code=one.code), most=1000)}
+    if not one.parts:
+        return fields | {f"mark_{one.code}": Number(named, validators=[_fits(one, lambda points: fault(one, points))])}
+    for part in one.parts:
+        label = _("tiêu chí %(code)s, ý “%(part)s”", code=one.code, part=part.text)
+        check = _fits(one, lambda points, part=part: fault_part(one, part, points), part.full, label)  # type: ignore[misc]  # mypy loses lambda defaults
+        fields[f"part_{one.code}_{part.code}"] = Number(label, validators=[check])
+    return fields
+
+
+def _fits(
+    one: Criterion, fault_of: Callable[[Decimal], Fault | None], full: Decimal | None = None, named: str = ""
+) -> Callable[[Any, Any], None]:
+    """A validator that says in a sentence why a mark may not stand."""
+
+    def check(_form: Any, field: Any) -> None:
+        found = None if field.data is None else fault_of(field.data)
+        if found:
+            raise ValidationError(sentence(found, one, full, named))
+
+    return check
+
+
+def sentence(found: Fault, one: Criterion, full: Decimal | None = None, named: str = "") -> str:
+    """What to do about a mark that may not stand."""
+    what = named or _("tiêu chí %(code)s", code=one.code)
+    if found is Fault.LEVEL:
+        levels = "; ".join(number(level.points) for level in one.levels)
+        return _("Điểm của %(what)s phải là một trong các mức: %(levels)s.", what=what, levels=levels)
+    if found is Fault.STEP:
+        return _("Điểm của %(what)s lẻ đến %(step)s. Hãy sửa lại.", what=what, step=number(one.step))
+    most = number(one.full if full is None else full)
+    return _("Điểm của %(what)s phải từ 0 đến %(full)s.", what=what, full=most)
+
+
+class VoteForm(TrackerForm):
+    """How the official members present voted on the sheet."""
+
+    votes_for = Whole(_l("Tán thành"), validators=[required(_l("Hãy ghi số phiếu tán thành."))])
+    votes_against = Whole(_l("Không tán thành"), default=0)
+    votes_other = Whole(_l("Ý kiến khác"), default=0)
+
+
+class ReasonForm(TrackerForm):
+    """Why an act goes backwards."""
+
+    reason = Paragraph(_l("Lý do"), most=2000, validators=[required(_l("Hãy ghi lý do."))])
+
+
+class ExplanationForm(TrackerForm):
+    """The cell's one answer."""
+
+    text = Paragraph(_l("Nội dung giải trình"), most=5000, validators=[required(_l("Hãy ghi nội dung giải trình."))])
