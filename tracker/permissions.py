@@ -249,15 +249,19 @@ def may_give(actor: Actor, office: Office, organisation: Any) -> bool:
     return any(office in GIVEN_BY.get(own, set()) for own in held)
 
 
-def guard(action: Action, **load: Callable[[Any], Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def guard(
+    action: Action, beside: str = "", **load: Callable[..., Any]
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Load the URL's subject, check the right to it, hand it to the view; 404 where there is none.
 
     ``@guard(Action.READ_MEETING, meeting_id=meetings.get)`` gives the view a ``meeting`` that its caller is
-    known to be allowed to see. Without a loader the action is checked with no subject.
+    known to be allowed to see. Without a loader the action is checked with no subject. ``beside`` names a second
+    part of the address that the loader takes: ``@guard(…, cell_id=ratings.get, beside="year")`` gives ``cell_year``.
     """
     if len(load) > 1:
         raise TypeError("a guard loads one subject")
     parameter, loader = next(iter(load.items()), (None, None))
+    name = "_".join(part for part in ((parameter or "").removesuffix("_id"), beside) if part)
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
@@ -268,10 +272,10 @@ def guard(action: Action, **load: Callable[[Any], Any]) -> Callable[[Callable[..
                 if not allows(current_user.actor, action):
                     abort(404)
                 return view(**url)
-            subject = loader(url.pop(parameter))
+            subject = loader(url.pop(parameter), *([url.pop(beside)] if beside else []))
             if not allows(current_user.actor, action, subject):
                 abort(404)
-            return view(**{parameter.removesuffix("_id"): subject}, **url)
+            return view(**{name: subject}, **url)
 
         guarded.action = action  # type: ignore[attr-defined]  # read by the tests of the house
         return guarded

@@ -23,6 +23,8 @@ from tracker.organisations.routes import bp as organisations
 from tracker.people import models as _people
 from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
+from tracker.ratings import service as years
+from tracker.ratings.routes import bp as ratings
 from tracker.scoresheets import models as _scoresheets
 from tracker.scoresheets.routes import bp as scoresheets
 
@@ -50,6 +52,7 @@ BLUEPRINTS = (
     agendas,
     contributions,
     scoresheets,
+    ratings,
     desk,
 )
 
@@ -57,4 +60,5 @@ BLUEPRINTS = (
 def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    years.follow()
     app.context_processor(lambda: {"navigation": navigation()})

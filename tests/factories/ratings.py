@@ -40,6 +40,7 @@ def score_of(meeting, total, state=SheetState.RECOGNISED, recognised=None):
         recognised_at=meeting.planned_at + timedelta(days=5) if decided else None,
         superior_id=meeting.superior_id,
         created_at=meeting.planned_at,
+        changed_at=meeting.planned_at,
     )
     db.session.add(row)
     db.session.commit()

@@ -3,7 +3,6 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import event, func, select
-from tracker.reviews.models import CriterionRemark
 
 from tests import factories as make
 from tracker.audit.models import AuditEntry
@@ -17,6 +16,7 @@ from tracker.permissions import Actor
 from tracker.ratings import service as ratings
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YEAR, Unrated, YearState
+from tracker.scoresheets.models import CriterionRemark
 from tracker.scoresheets.rules import SheetState
 
 GOOD, FAIR, AVERAGE, POOR = QualityClass
@@ -91,9 +91,8 @@ def test_the_lines_say_who_came_how_long_and_what_was_adjusted(cell):
     sheet = make.score_of(meeting, 95, recognised=93)
     by = make.person()
     for old, new in ((10, 9), (9, 8)):
-        db.session.add(CriterionRemark(
-            scoresheet=sheet, criterion="I.1", old=Decimal(old), new=Decimal(new), reason=f"Còn {new}", by=by, at=AT
-        ))  # fmt: skip
+        words = {"act": "adjust", "criterion": "I.1", "reason": f"Còn {new}", "by": by, "at": AT}
+        db.session.add(CriterionRemark(scoresheet=sheet, old=Decimal(old), new=Decimal(new), **words))
     db.session.commit()
     (line,) = ratings.of_year(cell, 2021, TODAY).meetings
 

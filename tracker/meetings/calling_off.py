@@ -22,7 +22,7 @@ def mark_not_held(meeting: Meeting, reason: str, by: Actor | None, at: datetime)
     service.step(meeting, "mark_not_held", reason)
     meeting.not_held_reason = reason.strip()
     audit.record(by, "meeting.mark_not_held", meeting, at=at)
-    return meeting
+    return service.announce(meeting, at)
 
 
 def record_not_held(cell: Organisation, year: int, month: int, reason: str, by: Actor | None, at: datetime) -> Meeting:
@@ -45,7 +45,7 @@ def record_not_held(cell: Organisation, year: int, month: int, reason: str, by: 
     with db.session.no_autoflush:
         service.fix_superior(meeting)
     audit.record(by, "meeting.record_not_held", meeting, at=at)
-    return meeting
+    return service.announce(meeting, at)
 
 
 def plan_again(meeting: Meeting, reason: str, by: Actor | None, at: datetime) -> Meeting:
@@ -59,7 +59,7 @@ def plan_again(meeting: Meeting, reason: str, by: Actor | None, at: datetime) ->
     meeting.excused_at, meeting.excused_by_id, meeting.excused_reason = None, None, ""
     old, new = audit.changes(meeting)
     audit.record(by, "meeting.plan_again", meeting, at=at, old=old, new=new | {"reason": reason.strip()})
-    return meeting
+    return service.announce(meeting, at)
 
 
 def excuse(meeting: Meeting, reason: str, by: Actor, at: datetime) -> Meeting:
@@ -69,4 +69,4 @@ def excuse(meeting: Meeting, reason: str, by: Actor, at: datetime) -> Meeting:
         raise RuleBroken(_("Kỳ này đã được cấp trên đồng ý cho không họp."))
     meeting.excused_at, meeting.excused_by_id, meeting.excused_reason = at, by.person_id, reason.strip()
     audit.record(by, "meeting.excuse", meeting, at=at)
-    return meeting
+    return service.announce(meeting, at)

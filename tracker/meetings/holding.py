@@ -55,7 +55,7 @@ def hold(meeting: Meeting, given: Held, by: Actor | None, at: datetime) -> Meeti
         service.fix_superior(meeting)
         service.fix_guidance(meeting)
     audit.record(by, "meeting.hold", meeting, at=at)
-    return meeting
+    return service.announce(meeting, at)
 
 
 def duration(meeting: Meeting) -> str:

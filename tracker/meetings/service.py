@@ -1,6 +1,7 @@
 """Meetings as the other stages ask for them. Acts stand by verb: planning, replies, roll, holding."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -23,6 +24,10 @@ SHOWN = (
     joinedload(Meeting.superior),
     joinedload(Meeting.guidance),
 )
+
+# Called in the transaction of every act that changes what a year counts, with the meeting and the moment. Later
+# stages that keep figures of meetings add theirs when the application is made.
+AFTER_CHANGE: list[Callable[[Meeting, datetime], None]] = []
 
 
 def get(meeting_id: int) -> Meeting:
@@ -168,6 +173,14 @@ def step(meeting: Meeting, act: str, reason: str | None = None) -> None:
         raise RuleBroken(words.wrong_state(meeting)) from wrong
     except ReasonMissing as missing:
         raise RuleBroken(words.reason_missing()) from missing
+
+
+def announce(meeting: Meeting, at: datetime) -> Meeting:
+    """Let those who keep figures of meetings bring theirs up to date; the end of such an act."""
+    db.session.flush()
+    for keep in AFTER_CHANGE:
+        keep(meeting, at)
+    return meeting
 
 
 def fix_superior(meeting: Meeting) -> None:

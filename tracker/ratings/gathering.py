@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, and_, func, or_, select
@@ -21,11 +20,10 @@ from tracker.ratings.book import Adjustment, GuidanceName, MeetingLine, YearBook
 from tracker.ratings.facts import Life, MeetingFact, Score, year_facts
 from tracker.ratings.rules import rate
 from tracker.scoresheets.models import CriterionRemark, Scoresheet
-from tracker.scoresheets.rules import SheetState
+from tracker.scoresheets.rules import DECIDED, SheetState
 
 HELD = {MeetingState.HELD, MeetingState.MINUTED}
 AGREED = {SheetState.AGREED, SheetState.SUBMITTED, SheetState.UNDER_REVIEW}
-RECOGNISED = {SheetState.RECOGNISED, SheetState.LOCKED}
 THERE = {Presence.PRESENT, Presence.LATE}
 
 
@@ -124,7 +122,7 @@ def _fact(row: Row[Any]) -> MeetingFact:
 
 def _score(row: Row[Any]) -> Score | None:
     """The recognised score, else the agreed one. A sheet still being filled, or returned, is not yet a score."""
-    if row.sheet_state in RECOGNISED:
+    if row.sheet_state in DECIDED:
         return Score(row.recognised_total, row.recognised_class or row.self_class, True)
     if row.sheet_state in AGREED and row.self_class is not None:
         return Score(row.total, row.self_class, False)
@@ -138,7 +136,7 @@ def _lines(rows: list[Row[Any]]) -> tuple[MeetingLine, ...]:
 
 
 def _line(row: Row[Any], roll: tuple[int, int], adjusted: list[Adjustment]) -> MeetingLine:
-    scored, recognised = row.sheet_state in RECOGNISED | AGREED, row.sheet_state in RECOGNISED
+    scored, recognised = row.sheet_state in DECIDED | AGREED, row.sheet_state in DECIDED
     return MeetingLine(
         meeting_id=row.id,
         sheet_id=row.sheet_id,
@@ -190,17 +188,16 @@ def _leaving_out_excused(ids: set[int]) -> set[int]:
 
 
 def _adjustments(sheets: Iterable[int]) -> dict[int | None, list[Adjustment]]:
-    """By sheet, the last word on each mark that the committee changed."""
+    """By sheet, the last word on each mark that the committee changed, from what it was at first."""
+    remark = CriterionRemark
     query = (
-        select(CriterionRemark.scoresheet_id, CriterionRemark.criterion, CriterionRemark.old, CriterionRemark.new,
-               CriterionRemark.reason)
-        .where(CriterionRemark.scoresheet_id.in_(list(sheets)), CriterionRemark.new.is_not(None))
-        .order_by(CriterionRemark.scoresheet_id, CriterionRemark.criterion, CriterionRemark.at, CriterionRemark.id)
-    )  # fmt: skip
-    found: dict[int | None, dict[str, Adjustment]] = defaultdict(dict)
-    for sheet_id, criterion, old, new, reason in db.session.execute(query):
-        first: Decimal | None = found[sheet_id][criterion].old if criterion in found[sheet_id] else old
-        found[sheet_id][criterion] = Adjustment(criterion, first, new, reason)
-    return defaultdict(
-        list, {sheet: [mark for mark in marks.values() if mark.old != mark.new] for sheet, marks in found.items()}
+        select(remark.scoresheet_id, remark.criterion, remark.act, remark.old, remark.new, remark.reason)
+        .where(remark.scoresheet_id.in_(list(sheets)), remark.act.in_(("adjust", "undo")))
+        .order_by(remark.scoresheet_id, remark.criterion, remark.at, remark.id)
     )
+    found: dict[int | None, dict[str, Adjustment]] = defaultdict(dict)
+    for sheet_id, criterion, act, old, new, reason in db.session.execute(query):
+        before = found[sheet_id].pop(criterion, None)
+        if act == "adjust":
+            found[sheet_id][criterion] = Adjustment(criterion, before.old if before else old, new, reason)
+    return defaultdict(list, {sheet: list(marks.values()) for sheet, marks in found.items()})

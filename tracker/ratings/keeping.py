@@ -32,7 +32,7 @@ def frozen(value: Any) -> Any:
 
 def thawed(kind: type[Kept], kept: Any) -> Kept:
     """The dataclass that ``frozen`` was given."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]  # a class is hashable
     given = {name: _value(hints[name], kept[name]) for name in hints if name in kept}
     return kind(**given)
 

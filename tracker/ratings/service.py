@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.orm import joinedload
 
 from tracker.audit import service as audit
 from tracker.base import clock
@@ -14,6 +13,9 @@ from tracker.base.errors import Conflict, RuleBroken
 from tracker.base.transitions import ReasonMissing, WrongState
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
+from tracker.meetings import service as meetings
+from tracker.meetings.models import Meeting
+from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.ratings import gathering
 from tracker.ratings.book import YearBook
@@ -21,19 +23,24 @@ from tracker.ratings.keeping import frozen, thawed
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YEAR, YearState
 from tracker.ratings.words import REFUSED
+from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.rules import SheetState
+from tracker.scoresheets.rules import WITH_SUPERIOR
 
 YEARS = range(1930, 2200)
-WITH_SUPERIOR = {SheetState.SUBMITTED, SheetState.UNDER_REVIEW}
 
 
 def get(cell_id: int, year: int, today: date | None = None) -> CellYear:
     """The cell's year, stored or about to be, with the superior committee of its own day; or ``NoResultFound``."""
-    cell = db.session.get_one(Organisation, cell_id, options=[joinedload(Organisation.parent)])
-    if not cell.is_cell or year not in YEARS:
-        raise NoResultFound
+    check_year(year)
+    cell = organisations.get_cell(cell_id)
     return find(cell, year) or _new(cell, year, today or clock.day_of(clock.now()))
+
+
+def check_year(year: int) -> None:
+    """A year that the book can hold, or ``NoResultFound``."""
+    if year not in YEARS:
+        raise NoResultFound
 
 
 def find(cell: Organisation, year: int) -> CellYear | None:
@@ -82,6 +89,25 @@ def store(cell: Organisation, year: int, today: date) -> CellYear:
         _fill(row, gathering.book(cell, year, today), today)
         db.session.flush()
     return row
+
+
+def keep(changed: Meeting | Scoresheet, at: datetime) -> None:
+    """After every change of a meeting or a sheet: bring its year up to date.
+
+    A closed year refuses what would change its rating; an explanation or the locking of a sheet may pass.
+    """
+    row = store(changed.cell, changed.year, clock.day_of(at))
+    if row.state is YearState.CLOSED and row.closed_at and row.closed_with:
+        computed = gathering.book(row.cell, row.year, clock.day_of(row.closed_at))
+        if computed.rating != thawed(YearBook, row.closed_with).rating:
+            raise RuleBroken(_("Năm %(year)s đã chốt. Muốn sửa, cấp trên phải mở lại năm trước.", year=row.year))
+
+
+def follow() -> None:
+    """From now on keep years in step with meetings and sheets; called when the application is made."""
+    for register in (meetings.AFTER_CHANGE, scoresheets.AFTER_CHANGE):
+        if keep not in register:
+            register.append(keep)
 
 
 def _locked(cell: Organisation, year: int, today: date) -> CellYear:

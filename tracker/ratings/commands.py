@@ -1,0 +1,192 @@
+"""``tracker rate`` and ``tracker recompute``."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+
+from tracker.base import clock
+from tracker.base.filters import number
+from tracker.extensions import db
+from tracker.organisations import service as organisations
+from tracker.ratings import recompute as recomputing
+from tracker.ratings import service as ratings
+from tracker.ratings import words
+from tracker.ratings.book import YearBook
+from tracker.ratings.keeping import frozen
+from tracker.ratings.models import CellYear
+
+AT_ONCE = 100  # years stored in one transaction
+
+
+@click.command("rate")
+@click.option("--cell", "code", required=True, help="The cell's code.")
+@click.option("--year", type=int, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")
+@with_appcontext
+def rate(code: str, year: int, as_json: bool) -> None:
+    """Print a cell's year: its class, every condition with figure and bound, and what is lacking."""
+    cell = organisations.find(code)
+    if cell is None or not cell.is_cell:
+        raise click.ClickException(_("Không có chi bộ mang mã “%(code)s”.", code=code))
+    if year not in ratings.YEARS:
+        raise click.ClickException(_("Năm %(year)s không hợp lý. Hãy xem lại.", year=year))
+    today = clock.day_of(clock.now())
+    cell_year = ratings.get(cell.id, year, today)
+    book = ratings.shown(cell_year, today)
+    said = (
+        json.dumps(as_json_of(cell_year, book), ensure_ascii=False, indent=2) if as_json else text_of(cell_year, book)
+    )
+    click.echo(said)
+
+
+def as_json_of(cell_year: CellYear, book: YearBook) -> dict[str, Any]:
+    """The year with keys that stay: ``class``, ``conditions`` and the rest; figures are texts, exact."""
+    rating = book.rating
+    return {
+        "cell": {"code": book.cell_code, "name": book.cell_name},
+        "superior": book.superior_name,
+        "year": book.year,
+        "guidance": frozen(book.guidance) if book.guidance else None,
+        "state": cell_year.state.value,
+        "class": frozen(rating.quality),
+        "why": frozen(rating.why),
+        "proposed_class": frozen(cell_year.proposed_class),
+        "recognised_class": frozen(cell_year.recognised_class),
+        "provisional": frozen(rating.provisional),
+        "mean": frozen(rating.mean),
+        "thematic_mean": frozen(rating.thematic_mean),
+        "lowest": frozen(rating.lowest),
+        "highest": frozen(rating.highest),
+        "regular_held": rating.held,
+        "thematic_held": sum(rating.themes),
+        "scored": rating.scored,
+        "recognised": rating.recognised,
+        "required_months": rating.required,
+        "counts": {quality.value: count for quality, count in rating.counts},
+        "missing_months": list(rating.missing),
+        "excused_months": list(rating.excused),
+        "unscored_months": list(rating.unscored),
+        "quarters_without_theme": list(rating.empty_quarters),
+        "periods": frozen(rating.periods),
+        "lacking": [gap.text for gap in words.gaps(book)],
+        "conditions": [
+            {
+                "class": trial.quality.value,
+                "demand": condition.demand.kind.value,
+                "of_class": frozen(condition.demand.quality),
+                "figure": frozen(condition.figure),
+                "bound": frozen(condition.bound),
+                "met": condition.is_met,
+                "clause": condition.clause,
+                "sentence": words.demand_sentence(condition),
+            }
+            for trial in rating.trials
+            for condition in trial.conditions
+        ],
+    }
+
+
+def text_of(cell_year: CellYear, book: YearBook) -> str:
+    return "\n".join([*_head(cell_year, book), *_figures(book), *_reasons(book)])
+
+
+def _head(cell_year: CellYear, book: YearBook) -> list[str]:
+    rating = book.rating
+    lines = [
+        f"{book.cell_name} – {book.superior_name} – {book.year}",
+        words.outcome(rating),
+        *(str(words.WHY_PROVISIONAL[reason]) for reason in rating.provisional),
+        _("Trạng thái: %(state)s.", state=words.STATE[cell_year.state]),
+    ]
+    if cell_year.proposed_class:
+        lines.append(_("Chi bộ đề nghị: %(quality)s.", quality=words.quality_word(cell_year.proposed_class)))
+    if cell_year.recognised_class:
+        lines.append(_("Cấp trên công nhận: %(quality)s.", quality=words.quality_word(cell_year.recognised_class)))
+    if book.guidance:
+        lines.append(_("Theo hướng dẫn %(number)s: %(rule)s.", number=book.guidance.number, rule=book.guidance.rule))
+        lines += [_("Mẫu tham khảo – cần đối chiếu bản gốc")] if book.guidance.is_reconstructed else []
+    return lines
+
+
+def _figures(book: YearBook) -> list[str]:
+    rating = book.rating
+    lines = [
+        "",
+        _(
+            "Đã họp: %(regular)s kỳ thường kỳ, %(thematic)s kỳ chuyên đề.",
+            regular=rating.held,
+            thematic=sum(rating.themes),
+        ),
+        _("Có điểm: %(scored)s kỳ; đã công nhận: %(number)s.", scored=rating.scored, number=rating.recognised),
+    ]
+    if rating.mean is not None:
+        lines.append(
+            _(
+                "Điểm từ %(lowest)s đến %(highest)s; trung bình cả năm %(mean)s.",
+                lowest=number(rating.lowest),
+                highest=number(rating.highest),
+                mean=number(rating.mean),
+            )
+        )
+    lines += [f"  {words.quality_word(quality)}: {count}" for quality, count in rating.counts]
+    return lines + [f"- {gap.text} {gap.reason}".rstrip() for gap in words.gaps(book)]
+
+
+def _reasons(book: YearBook) -> list[str]:
+    lines = []
+    for trial in book.rating.trials:
+        held = _("được") if trial.holds else _("không được")
+        lines += ["", f"{words.quality_word(trial.quality)}: {held}"]
+        for condition in trial.conditions:
+            met = _("Đạt.") if condition.is_met else _("Chưa đạt.")
+            why = words.shrunk(condition, book.rating.required)
+            lines.append(f"  {met} {words.demand_sentence(condition)} {why} [{condition.clause}]".replace("  [", " ["))
+    return lines
+
+
+@click.command("recompute")
+@click.option("--check", is_flag=True, help="Change nothing; name each stored figure that differs and exit with 1.")
+@click.option("--year", type=int, help="Only this year.")
+@with_appcontext
+def recompute(check: bool, year: int | None) -> None:
+    """Bring the stored years up to date with their records, or prove that they are."""
+    today = clock.day_of(clock.now())
+    pairs = recomputing.years(today, year)
+    if check:
+        _check(pairs, today)
+    else:
+        _mend(pairs, today)
+
+
+def _check(pairs: list[tuple[int, int]], today: date) -> None:
+    found = [fault for cell_id, year in pairs for fault in recomputing.faults(cell_id, year, today)]
+    for fault in found:
+        click.echo(
+            _(
+                "%(cell)s, năm %(year)s, %(name)s: đang lưu %(stored)s, tính lại được %(computed)s",
+                cell=fault.cell_code,
+                year=fault.year,
+                name=fault.name,
+                stored=fault.stored,
+                computed=fault.computed,
+            )
+        )
+    if found:
+        raise click.ClickException(_("%(number)s số liệu lưu không khớp với tính lại.", number=len(found)))
+    click.echo(_("Đã đối chiếu %(number)s năm của các chi bộ: số liệu lưu khớp với tính lại.", number=len(pairs)))
+
+
+def _mend(pairs: list[tuple[int, int]], today: date) -> None:
+    changed = 0
+    for place, (cell_id, year) in enumerate(pairs, start=1):
+        changed += recomputing.mend(cell_id, year, today)
+        if place % AT_ONCE == 0:
+            db.session.commit()
+    db.session.commit()
+    click.echo(
+        _("Đã tính lại %(number)s năm của các chi bộ, %(changed)s năm có thay đổi.", number=len(pairs), changed=changed)
+    )

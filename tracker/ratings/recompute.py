@@ -1,0 +1,75 @@
+"""Proving that the stored years equal their recomputation, and mending those that do not. Nothing here commits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import literal, select, union
+
+from tracker.base import clock
+from tracker.extensions import db
+from tracker.meetings.models import Meeting
+from tracker.organisations.models import Organisation, OrganisationKind
+from tracker.ratings import gathering, service
+from tracker.ratings.book import YearBook
+from tracker.ratings.keeping import frozen, thawed
+from tracker.ratings.models import CellYear
+from tracker.ratings.rules import YearState
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A figure of a cell's year that is stored otherwise than it is recomputed."""
+
+    cell_code: str
+    year: int
+    name: str
+    stored: Any
+    computed: Any
+
+
+def years(today: date, year: int | None = None) -> list[tuple[int, int]]:
+    """(cell id, year) to compute: years with a meeting or a row, and the running year of every cell."""
+    here = (
+        select(Organisation.id, literal(today.year))
+        .where(Organisation.kind == OrganisationKind.CELL, Organisation.ended_on.is_(None))
+    )  # fmt: skip
+    found = union(select(Meeting.cell_id, Meeting.year), select(CellYear.cell_id, CellYear.year), here)
+    pairs = [(cell_id, number) for cell_id, number in db.session.execute(found)]
+    return sorted(pair for pair in pairs if year in (None, pair[1]))
+
+
+def faults(cell_id: int, year: int, today: date) -> Iterator[Fault]:
+    """Where the stored year differs from its records as of the day it was computed, or closed."""
+    cell = db.session.get_one(Organisation, cell_id)
+    row = service.find(cell, year)
+    if row is None:
+        if gathering.book(cell, year, today).meetings:
+            yield Fault(cell.code, year, "cell_year", None, "…")
+    elif row.state is YearState.CLOSED:
+        yield from _of_closed(cell, row)
+    else:
+        computed = service.figures(gathering.book(cell, year, row.computed_on or today))
+        for name, value in computed.items():
+            if getattr(row, name) != value:
+                yield Fault(cell.code, year, name, getattr(row, name), value)
+
+
+def _of_closed(cell: Organisation, row: CellYear) -> Iterator[Fault]:
+    """Names and committee are those of closing, whatever they are now; the rest must still follow from the records."""
+    kept = thawed(YearBook, row.closed_with)
+    closed_on = clock.day_of(row.closed_at) if row.closed_at else date(row.year, 12, 31)
+    computed = gathering.book(cell, row.year, closed_on)
+    for field in fields(kept.rating):
+        then, now = getattr(kept.rating, field.name), getattr(computed.rating, field.name)
+        if then != now:
+            yield Fault(cell.code, row.year, field.name, frozen(then), frozen(now))
+
+
+def mend(cell_id: int, year: int, today: date) -> bool:
+    """Store the year afresh; whether anything changed."""
+    cell = db.session.get_one(Organisation, cell_id)
+    before = service.find(cell, year)
+    version = before.version if before else 0
+    return service.store(cell, year, today).version != version
