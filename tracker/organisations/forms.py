@@ -5,14 +5,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import NumberRange, Optional
 
-from tracker.base.forms import Clock, Day, Line, TrackerForm, Whole, required
+from tracker.base.forms import Clock, Day, Line, TrackerForm, Whole, options, required
 from tracker.organisations.models import CellType, Organisation, OrganisationKind
 from tracker.organisations.words import CELL_TYPES, KINDS
 
-NONE = [SelectChoice("", _l("– chọn –"))]
+NONE = ("", _l("– chọn –"))
 
 
 class SettingsForm(TrackerForm):
@@ -43,7 +42,7 @@ class SettingsForm(TrackerForm):
     )
     cell_type = SelectField(
         _l("Loại hình chi bộ"),
-        choices=NONE + [SelectChoice(kind.value, words) for kind, words in CELL_TYPES.items()],
+        choices=options([NONE, *((kind.value, words) for kind, words in CELL_TYPES.items())]),
         coerce=lambda value: CellType(value) if value else None,
         validators=[Optional()],
     )
@@ -74,7 +73,7 @@ class OrganisationForm(SettingsForm):
     )
     kind = SelectField(
         _l("Là"),
-        choices=[SelectChoice(kind.value, words) for kind, words in reversed(KINDS.items())],
+        choices=options((kind.value, words) for kind, words in reversed(KINDS.items())),
         coerce=OrganisationKind,
         default=OrganisationKind.CELL.value,
     )
@@ -95,7 +94,7 @@ class MoveForm(_DatedForm):
     parent = SelectField(_l("Cấp ủy mới"), coerce=int, validators=[required(_l("Hãy chọn cấp ủy mới."))])
 
     def offer(self, committees: Iterable[Organisation]) -> None:
-        self.parent.choices = [SelectChoice(row.id, f"{row.name} ({row.code})") for row in committees]
+        self.parent.choices = options((row.id, f"{row.name} ({row.code})") for row in committees)
 
 
 class EndForm(_DatedForm):

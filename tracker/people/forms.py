@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, Optional
 
-from tracker.base.forms import Day, Line, TrackerForm, required
+from tracker.base.forms import Day, Line, TrackerForm, options, required
 from tracker.organisations.models import Organisation, OrganisationKind
 from tracker.organisations.words import KINDS
 from tracker.people.models import Person, Rank
@@ -17,7 +16,7 @@ from tracker.permissions import Office
 NEW_PASSWORD = {"autocomplete": "new-password"}
 OLD_PASSWORD = {"autocomplete": "current-password"}
 NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-RANK_CHOICES = [SelectChoice(rank.value, words) for rank, words in RANKS.items()]
+RANK_CHOICES = options((rank.value, words) for rank, words in RANKS.items())
 
 
 class SignInForm(TrackerForm):
@@ -64,7 +63,7 @@ class FirstStartForm(_NewPasswordForm):
     )
     kind = SelectField(
         _l("Là"),
-        choices=[SelectChoice(kind.value, words) for kind, words in KINDS.items() if kind is not OrganisationKind.CELL],
+        choices=options((kind.value, words) for kind, words in KINDS.items() if kind is not OrganisationKind.CELL),
         coerce=OrganisationKind,
         default=OrganisationKind.COMMUNE.value,
     )
@@ -101,7 +100,7 @@ class TransferForm(TrackerForm):
     reason = Line(_l("Căn cứ"), validators=[Optional()], description=_l("Số, ngày của giấy giới thiệu."))
 
     def offer(self, cells: Iterable[Organisation]) -> None:
-        self.cell.choices = [SelectChoice(cell.id, f"{cell.name} ({cell.code})") for cell in cells]
+        self.cell.choices = options((cell.id, f"{cell.name} ({cell.code})") for cell in cells)
 
 
 class LeaveForm(TrackerForm):
@@ -126,11 +125,11 @@ class AppointForm(TrackerForm):
     until = Day(_l("Đến hết ngày"), validators=[Optional()], description=_l("Quan sát viên phải có ngày kết thúc."))
 
     def offer(self, people: Iterable[Person], offices: Iterable[Office]) -> None:
-        self.person.choices = [SelectChoice("", _l("– chọn –"))] + [
-            SelectChoice(person.id, f"{person.full_name} ({person.note})" if person.note else person.full_name)
-            for person in people
-        ]
-        self.office.choices = [SelectChoice(office.value, OFFICES[office]) for office in offices]
+        named = (
+            (person.id, f"{person.full_name} ({person.note})" if person.note else person.full_name) for person in people
+        )
+        self.person.choices = options([("", _l("– chọn –")), *named])
+        self.office.choices = options((office.value, OFFICES[office]) for office in offices)
 
 
 class EndAppointmentForm(TrackerForm):
