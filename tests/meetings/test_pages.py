@@ -89,6 +89,7 @@ POSTS = {
     "/cells/{cell}/meetings/new": KEEPERS,
     "/cells/{cell}/months/2026/2/not-held": KEEPERS,
     "/meetings/{planned}/reply": KEEPERS | {"member"},
+    "/meetings/{planned}/reply-for-other": KEEPERS,
 }
 
 

@@ -373,7 +373,7 @@ def test_a_member_says_in_one_tap_that_they_come(client, ahead, members):
 
 @pytest.mark.parametrize(
     ("sent", "said"),
-    [({"answer": "absent"}, "lý do xin vắng"), ({}, "Hãy chọn dự hay xin vắng"), ({"answer": "x"}, "Hãy")],
+    [({"answer": "absent"}, "lý do xin vắng"), ({}, "lý do xin vắng"), ({"answer": "x"}, "Hãy chọn dự hay")],
 )
 def test_an_answer_that_lacks_something(client, ahead, members, sent, said):
     page = client.sign_in(members["anh"]).page(f"/meetings/{ahead.id}/reply", data=sent)
@@ -383,15 +383,37 @@ def test_an_answer_that_lacks_something(client, ahead, members, sent, said):
 
 
 def test_the_secretary_answers_for_a_member_and_is_named(client, ahead, members, secretary):
-    sent = {"answer": "absent", "reason": "Ốm", "person": members["anh"].id}
-    client.sign_in(secretary).page(f"/meetings/{ahead.id}/reply", data=sent)
+    sent = {"their_answer": "absent", "their_reason": "Ốm", "person": members["anh"].id}
+    page = client.sign_in(secretary).page(f"/meetings/{ahead.id}/reply-for-other", data=sent)
 
     found = meetings.replies(ahead)[members["anh"].id]
     assert (found.reason, found.entered_by) == ("Ốm", secretary)
+    shown = " ".join(page.select_one("main").text.split())
+    assert "xin vắng: Ốm (đ/c Nông Văn Ba ghi thay)" in shown
+    assert "0 đồng chí báo dự, 1 xin vắng, 3 chưa báo." in shown
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"their_answer": "absent", "person": "anh"}, "lý do xin vắng"),
+        ({"their_answer": "coming"}, "Hãy chọn đồng chí"),
+        ({"person": "anh"}, "Hãy chọn dự hay xin vắng"),
+        ({"their_answer": "x", "person": "anh"}, "Hãy chọn một trong"),
+        ({"their_answer": "coming", "person": "0"}, "Hãy chọn một trong"),
+    ],
+)
+def test_an_answer_for_another_that_lacks_something(client, ahead, members, secretary, sent, said):
+    if sent.get("person") == "anh":
+        sent = sent | {"person": members["anh"].id}
+    page = client.sign_in(secretary).page(f"/meetings/{ahead.id}/reply-for-other", data=sent)
+
+    assert said in page.select_one(".error-summary").text
+    assert meetings.replies(ahead) == {}
 
 
 def test_a_member_does_not_answer_for_another(client, ahead, members):
-    sent = {"answer": "coming", "person": members["đức"].id}
-    client.sign_in(members["anh"]).page(f"/meetings/{ahead.id}/reply", data=sent)
+    sent = {"their_answer": "coming", "person": members["đức"].id}
+    client.sign_in(members["anh"]).page(f"/meetings/{ahead.id}/reply-for-other", status=404, data=sent)
 
-    assert set(meetings.replies(ahead)) == {members["anh"].id}
+    assert meetings.replies(ahead) == {}

@@ -3,8 +3,8 @@
 from datetime import time
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
-from wtforms.validators import Optional
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import AnyOf, Optional
 
 from tracker.base.forms import Clock, Day, Line, Paragraph, TrackerForm, Whole, options, required
 from tracker.guidance.kinds import MeetingKind
@@ -92,25 +92,32 @@ class ReasonForm(TrackerForm):
 
 
 class ReplyForm(TrackerForm):
-    answer = RadioField(
-        _l("Đồng chí có dự không?"),
-        choices=options([(Answer.COMING.value, _l("Tôi sẽ dự")), (Answer.ABSENT.value, _l("Tôi xin vắng"))]),
+    """One's own answer. Coming is one press; the form asks of those who cannot why."""
+
+    answer = HiddenField(default=Answer.ABSENT.value, validators=[AnyOf(set(Answer), _l("Hãy chọn dự hay xin vắng."))])
+    reason = Line(_l("Lý do xin vắng"), most=300)
+
+    def given(self, own_id: int) -> tuple[int, Answer, str]:
+        return own_id, Answer(self.answer.data), self.reason.data or ""
+
+
+class ReplyForOtherForm(TrackerForm):
+    """An answer entered for a member who said it by word of mouth or telephone."""
+
+    person = SelectField(_l("Đồng chí"), validators=[required(_l("Hãy chọn đồng chí."))])
+    their_answer = RadioField(
+        _l("Dự hay xin vắng"),
+        choices=options([(Answer.COMING.value, _l("Sẽ dự")), (Answer.ABSENT.value, _l("Xin vắng"))]),
         validators=[required(_l("Hãy chọn dự hay xin vắng."))],
     )
-    reason = Line(_l("Lý do xin vắng"), most=300, validators=[Optional()])
-    person = SelectField(_l("Báo thay cho"), validators=[Optional()])
+    their_reason = Line(_l("Lý do xin vắng của đồng chí ấy"), most=300, validators=[Optional()])
 
-    def offer(self, people: Choices) -> "ReplyForm":
-        """``people``: for whom one may answer besides oneself; without any there is no such field."""
-        if not people:
-            del self.person
-            return self
-        self.person.choices = options([("", _l("Tôi")), *people])
+    def offer(self, people: Choices) -> "ReplyForOtherForm":
+        self.person.choices = options([("", _l("Hãy chọn")), *people])
         return self
 
-    @property
-    def person_id(self) -> int | None:
-        return _id(self.person.data) if "person" in self else None
+    def given(self, own_id: int) -> tuple[int, Answer, str]:
+        return int(self.person.data), Answer(self.their_answer.data), self.their_reason.data or ""
 
 
 class HoldForm(TrackerForm):

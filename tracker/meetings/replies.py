@@ -32,3 +32,9 @@ def reply(meeting: Meeting, person_id: int, answer: Answer, reason: str, by: Act
     old = audit.changes(given)[0]
     audit.record(by, "meeting.reply", given, at=at, organisation_id=meeting.cell_id, old=old, new=new)
     return given
+
+
+def counted(lines: list[roll.Line]) -> tuple[int, int, int]:
+    """How many of those obliged said that they come, how many asked to be excused, how many said nothing."""
+    said = [line.reply.answer if line.reply else None for line in lines if line.is_obliged]
+    return said.count(Answer.COMING), said.count(Answer.ABSENT), said.count(None)

@@ -1,5 +1,7 @@
 """Answering ahead, the roll, holding."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,8 +12,8 @@ from tracker.extensions import db
 from tracker.meetings import holding, replies, rules, words
 from tracker.meetings import roll as rolls
 from tracker.meetings import service as meetings
-from tracker.meetings.forms import HoldForm, ReplyForm
-from tracker.meetings.models import Answer, Meeting
+from tracker.meetings.forms import HoldForm, ReplyForm, ReplyForOtherForm
+from tracker.meetings.models import Meeting
 from tracker.meetings.roll_form import RollForm, reasons
 from tracker.meetings.routes import bp, names
 from tracker.permissions import Action, allows, guard
@@ -26,37 +28,46 @@ def _keeps(meeting: Meeting) -> bool:
 @bp.route("/meetings/<int:meeting_id>/reply", methods=["POST"])
 @guard(Action.ANSWER_INVITATION, meeting_id=meetings.get)
 def reply(meeting):
-    form = _reply_form(meeting)
+    return _take_reply(meeting, ReplyForm())
+
+
+@bp.route("/meetings/<int:meeting_id>/reply-for-other", methods=["POST"])
+@guard(Action.RUN_MEETING, meeting_id=meetings.get)
+def reply_for_other(meeting):
+    return _take_reply(meeting, ReplyForOtherForm().offer(names(meeting.cell, meeting.day)))
+
+
+def _take_reply(meeting: Meeting, form: ReplyForm | ReplyForOtherForm) -> Any:
     if form.validate_on_submit():
-        answer, person_id = Answer(form.answer.data), form.person_id or current_user.actor.person_id
+        person_id, answer, reason = form.given(current_user.actor.person_id)
         try:
-            replies.reply(meeting, person_id, answer, form.reason.data or "", current_user.actor, clock.now())
+            replies.reply(meeting, person_id, answer, reason, current_user.actor, clock.now())
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(str(broken))
         else:
-            flash(words.replied(answer, form.person_id is not None), "success")
+            flash(words.replied(answer, person_id != current_user.actor.person_id), "success")
             return redirect(url_for(".roll", meeting_id=meeting.id))
     return _reading_page(meeting, form)
 
 
-def _reply_form(meeting: Meeting) -> ReplyForm:
-    """Those who keep the book may answer for others too."""
-    return ReplyForm().offer(names(meeting.cell, meeting.day) if _keeps(meeting) else [])
-
-
-def _reading_page(meeting: Meeting, form: ReplyForm | None = None) -> str:
-    """The roll to read: who said what ahead, who was there."""
+def _reading_page(meeting: Meeting, form: ReplyForm | ReplyForOtherForm | None = None) -> str:
+    """The roll to read: who said what ahead, who was there; ``form`` is an answer that could not be taken."""
     lines = rolls.lines(meeting)
+    is_ahead = meeting.state in rules.BEFORE
     mine = next((line for line in lines if line.person.id == current_user.actor.person_id), None)
-    asked = meeting.state in rules.BEFORE and (mine is not None or _keeps(meeting))
-    if asked and form is None and allows(current_user.actor, Action.ANSWER_INVITATION, meeting):
-        form = _reply_form(meeting)
-    turnout = meetings.turnout(meeting) if meeting.roll_taken_at else None
+    own, others = None, None
+    if is_ahead and mine is not None:
+        own = form if isinstance(form, ReplyForm) else ReplyForm(None)
+    if is_ahead and _keeps(meeting):
+        blank = ReplyForOtherForm(None).offer([(str(line.person.id), line.person.full_name) for line in lines])
+        others = form if isinstance(form, ReplyForOtherForm) else blank
     return render_template(
-        "meetings/attendance.html", meeting=meeting, lines=lines, form=form, mine=mine, turnout=turnout
-    )
+        "meetings/attendance.html", meeting=meeting, lines=lines, form=form, own=own, others=others, mine=mine,
+        is_ahead=is_ahead, said_ahead=replies.counted(lines),
+        turnout=meetings.turnout(meeting) if meeting.roll_taken_at else None,
+    )  # fmt: skip
 
 
 @bp.route("/meetings/<int:meeting_id>/roll")
@@ -69,9 +80,15 @@ def roll(meeting):
 
 
 def _marking_page(meeting: Meeting, form: RollForm) -> str:
-    turnout = rules.turnout([(row.line.is_obliged, row.mark.presence) for row in form.rows], meetings.counting(meeting))
+    counting = meetings.counting(meeting)
+    turnout = rules.turnout([(row.line.is_obliged, row.mark.presence) for row in form.rows], counting)
     return render_template(
-        "meetings/roll.html", meeting=meeting, form=form, turnout=turnout, reasons=reasons(meeting.cell)
+        "meetings/roll.html",
+        meeting=meeting,
+        form=form,
+        turnout=turnout,
+        counting=counting,
+        reasons=reasons(meeting.cell),
     )
 
 
@@ -100,7 +117,7 @@ def save_roll(meeting):
 def _conflict_page(meeting: Meeting, form: RollForm, clashes: list[rolls.Clash]) -> str:
     form.version.data = str(meeting.version)
     return render_template(
-        "meetings/roll_conflict.html", meeting=meeting, form=form, clashes=clashes,
+        "meetings/roll_conflict.html", meeting=meeting, form=form, clashes=clashes, counting=meetings.counting(meeting),
         who=rolls.last_taker(meeting), reasons=reasons(meeting.cell),
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """How a meeting is called, and what is said of its states, rolls and years."""
 
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -92,6 +94,11 @@ def title_of(meeting: Meeting) -> str:
     }[meeting.kind]()
 
 
+def day_month(day: date) -> str:
+    """06/3: a day where the year is known."""
+    return filters.short_day(day).rsplit("/", 1)[0]
+
+
 def when_of(meeting: Meeting) -> str:
     """thứ Sáu, 06/3/2026, 14:00 – 15:50; before it is held, the day and hour planned."""
     start = meeting.held_from or meeting.planned_at
@@ -134,6 +141,15 @@ def replied(answer: Answer, for_another: bool) -> str:
     if for_another:
         return _("Đã ghi thay.")
     return _("Đã báo: đồng chí sẽ dự.") if answer is Answer.COMING else _("Đã báo: đồng chí xin vắng.")
+
+
+def replies_in_words(coming: int, absent: int, silent: int) -> str:
+    return _(
+        "%(coming)s đồng chí báo dự, %(absent)s xin vắng, %(silent)s chưa báo.",
+        coming=coming,
+        absent=absent,
+        silent=silent,
+    )
 
 
 def held(lasted: str) -> str:

@@ -98,7 +98,8 @@
       const lines = all("[data-roll-line]:not([data-roll-outside])", form);
       lines.forEach((line) => { count[state(line)] += 1; });
       const here = count.present + count.late;
-      const percent = lines.length ? Math.round(here * 10000 / lines.length) : 0;
+      const counted = lines.length - (form.dataset.roll === "excused-out" ? count.excused : 0);
+      const percent = counted ? Math.round(here * 10000 / counted) : 0;
       const told = {
         ...count, here, absent: lines.length - here, obliged: lines.length, percent: `${shown(percent)} %`,
       };
