@@ -3,6 +3,7 @@ import pytest
 from tests import factories as make
 from tracker.agendas import service as agendas
 from tracker.agendas.rules import ItemKind
+from tracker.contributions.rules import Fate
 from tracker.extensions import db
 from tracker.meetings.rules import MeetingState
 
@@ -231,3 +232,17 @@ def test_an_agenda_is_one_page_whatever_its_length(client, meeting, secretary, m
         client.page(url(meeting))
 
     assert len(many) <= len(few) + 1
+
+
+def test_the_agenda_counts_what_members_wrote_on_an_item(client, meeting, secretary, member):
+    make.agenda_sent(meeting, secretary)
+    [item] = agendas.items(meeting)
+    make.contribution(meeting, member, item=item)
+    make.contribution(meeting, member, fate=Fate.WITHDRAWN, item=item)
+    make.contribution(meeting, member)
+
+    page = client.sign_in(member).page(url(meeting))
+
+    read, write = page.select(f"#item-{item.id} p a")
+    assert read.text.startswith("1 ý kiến") and read["href"] == f"/meetings/{meeting.id}/contributions"
+    assert write["href"].endswith(f"/contributions/write?item={item.id}")

@@ -35,7 +35,8 @@ def show(meeting):
         page=page,
         facts=facts_of(page),
         my_reply=meetings.replies(meeting).get(actor.person_id),
-        contribute_url=page_if_there("contributions.show", meeting_id=meeting.id),
+        input_url=page_if_there("contributions.show", meeting_id=meeting.id),
+        write_url=page_if_there("contributions.write", meeting_id=meeting.id),
     )
 
 

@@ -29,6 +29,7 @@ from tracker.meetings import service as meetings
 from tracker.permissions import Action, allows, guard
 
 bp = Blueprint("contributions", __name__)
+bp.add_app_template_global(contributions.count_by_item, "contribution_counts")
 
 NEEDED = {
     "edit": Action.EDIT_CONTRIBUTION,

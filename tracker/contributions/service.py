@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.agendas import service as agendas
@@ -48,6 +48,16 @@ def of_meeting(meeting: Meeting, phase: Phase | None = None) -> list[Contributio
     if phase is not None:
         query = query.where(Contribution.phase == phase)
     return list(db.session.scalars(query.order_by(Contribution.at, Contribution.id)))
+
+
+def count_by_item(meeting: Meeting) -> dict[int | None, int]:
+    """How many stand on each item that has any; ``None`` is the meeting in general."""
+    query = (
+        select(Contribution.item_id, func.count(Contribution.id))
+        .where(Contribution.meeting_id == meeting.id, Contribution.fate != Fate.WITHDRAWN)
+        .group_by(Contribution.item_id)
+    )
+    return {item_id: count for item_id, count in db.session.execute(query)}
 
 
 @dataclass(frozen=True)
