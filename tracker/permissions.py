@@ -96,6 +96,7 @@ class Action(StrEnum):
     ANSWER_CONTRIBUTION = "answer_contribution"
     ASSIGN_DUTY = "assign_duty"
     REPORT_DUTY = "report_duty"
+    CHANGE_DUTY = "change_duty"
     WRITE_MINUTES = "write_minutes"
     CONFIRM_MINUTES = "confirm_minutes"
     READ_SCORESHEET = "read_scoresheet"
@@ -142,6 +143,11 @@ def concerned(actor: Actor, subject: Any) -> bool:
     """The person the subject is about or was given to."""
     about = getattr(subject, "assignee_id", None) or getattr(subject, "person_id", None)
     return about is not None and about == actor.person_id
+
+
+def names_own(actor: Actor, subject: Any) -> bool:
+    """The storyteller or author, who chooses the title; a task's words and day are the meeting's."""
+    return concerned(actor, subject) and getattr(subject, "kind", None) != "task"
 
 
 def presents(actor: Actor, subject: Any) -> bool:
@@ -221,6 +227,7 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.ANSWER_CONTRIBUTION: (keeps_book, presents),
     Action.ASSIGN_DUTY: (keeps_book,),
     Action.REPORT_DUTY: (keeps_book, concerned),
+    Action.CHANGE_DUTY: (keeps_book, names_own),
     Action.WRITE_MINUTES: (keeps_book,),
     Action.CONFIRM_MINUTES: (leads,),
     Action.READ_SCORESHEET: (attends, sits_above, observes),

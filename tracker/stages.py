@@ -10,6 +10,7 @@ from tracker.contributions.routes import bp as contributions
 from tracker.desk.navigation import navigation
 from tracker.desk.routes import bp as desk
 from tracker.duties import models as _duties
+from tracker.duties.acting import bp as duties
 from tracker.guidance import models as _guidance
 from tracker.guidance.routes import bp as guidance
 from tracker.health import bp as health
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     notices,
     agendas,
     contributions,
+    duties,
     scoresheets,
     ratings,
     desk,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
+from tracker.agendas import service as agendas
 from tracker.audit import service as audit
 from tracker.base.errors import RuleBroken
 from tracker.base.filters import short_day
@@ -34,6 +35,7 @@ class Assignment:
 
 def assign(meeting: Meeting, given: Assignment, *, by: Actor | None, at: datetime, for_this: bool = False) -> Duty:
     """Give somebody something to do. ``for_this``: a story for this very meeting, nobody named in time."""
+    agendas.hold_still(meeting)
     duties.check_open(meeting)
     _check_assignment(meeting, given, for_this)
     duty = Duty(

@@ -13,7 +13,7 @@ from tracker.contributions import service as contributions
 from tracker.duties import giving, placing, words
 from tracker.duties import service as duties
 from tracker.duties.models import Duty
-from tracker.duties.rules import DutyKind
+from tracker.duties.rules import DUTY, DutyKind
 from tracker.meetings.models import Meeting
 from tracker.permissions import Actor
 
@@ -28,6 +28,16 @@ class Result:
     lesson: str = ""
     title: str = ""
     carry_on: date | None = None
+
+
+def possible(duty: Duty) -> set[str]:
+    """The acts that would not be refused now, whoever asks."""
+    fitting = {act for act in DUTY.rows if DUTY.may(act, duty.state)}
+    if duty.kind is not DutyKind.TASK:
+        fitting.discard("report")
+    if duty.result_at is not None and contributions.stands(duty.result_at):
+        fitting.discard("reopen")
+    return fitting
 
 
 def report(
@@ -103,18 +113,15 @@ def reopen(duty: Duty, version: str | int | None, reason: str, *, by: Actor | No
 
 
 def _finish(duty: Duty, meeting: Meeting, result: Result) -> None:
-    duty.state = duties.stepped("finish", duty)
-    if duty.kind is DutyKind.TASK:
-        if result.done_on is None:
-            raise RuleBroken(_("Hãy ghi ngày hoàn thành."))
-        duty.done_on = result.done_on
-        duty.result = result.words or duty.result or words.DONE_RESULT
-        return
-    duty.title = result.title or duty.title
-    if not duty.title:
+    state, is_task = duties.stepped("finish", duty), duty.kind is DutyKind.TASK
+    title = result.title or duty.title
+    if is_task and result.done_on is None:
+        raise RuleBroken(_("Hãy ghi ngày hoàn thành."))
+    if not title:
         raise RuleBroken(_("Hãy ghi tên câu chuyện đã kể, để lần sau không kể trùng."))
-    duty.done_on, duty.lesson = meeting.day, result.lesson
-    duty.result = result.words or duty.result or words.GIVEN_RESULT
+    duty.state, duty.title, duty.lesson = state, title, result.lesson
+    duty.done_on = result.done_on if is_task else meeting.day
+    duty.result = result.words or duty.result or (words.DONE_RESULT if is_task else words.GIVEN_RESULT)
     duty.folded = folded(f"{duty.title} {duty.lesson}")
 
 

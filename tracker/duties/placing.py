@@ -3,7 +3,8 @@
 Nothing here commits.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -12,9 +13,11 @@ from tracker.agendas import service as agendas
 from tracker.agendas.models import AgendaItem
 from tracker.agendas.rules import ItemKind
 from tracker.audit import service as audit
+from tracker.base import clock
 from tracker.base.errors import RuleBroken
-from tracker.duties import rules
+from tracker.duties import giving, rules
 from tracker.duties import service as duties
+from tracker.duties.giving import Assignment
 from tracker.duties.models import Duty
 from tracker.duties.rules import DutyKind, DutyState
 from tracker.meetings import planning
@@ -67,9 +70,10 @@ def belongs_to(duty: Duty, meeting: Meeting) -> bool:
 def place(duty: Duty, meeting: Meeting, *, by: Actor | None, at: datetime, even_sent: bool = False) -> bool:
     """Put a story or paper on its item of a meeting; whether it stands there now.
 
-    Nothing moves on an agenda that was sent, unless ``even_sent``: that makes a new version to send.
+    Nothing moves on an agenda that was sent, unless ``even_sent``: that makes a new version to send, or, once the
+    meeting is held, says under which item it was heard.
     """
-    open_to = BEFORE if even_sent else {MeetingState.PLANNED}
+    open_to = BEFORE | {MeetingState.HELD} if even_sent else {MeetingState.PLANNED}
     if meeting.state not in open_to or duty.state is not DutyState.OPEN:
         return False
     item = _free_item(duty, meeting)
@@ -102,13 +106,39 @@ def renew_item(duty: Duty, *, by: Actor | None, at: datetime) -> None:
         items.edit(item, given, item.version, by, at)
 
 
-def next_hearing(duty: Duty, after: Meeting) -> Meeting | None:
-    """The meeting already planned that is to hear a duty just given; ``None`` where none is planned yet."""
-    if duty.kind is DutyKind.STORY:
-        coming = meetings.next_regular(after)
-        return coming if coming is not None and coming.state in BEFORE else None
-    planned = [one for one in meetings.coming(after.cell, after.day) if belongs_to(duty, one)]
-    return next(iter(planned), None)
+@dataclass(frozen=True)
+class Place:
+    """Where a story or paper stands, or (not ``is_placed``) the planned meeting that is to hear it, if any."""
+
+    meeting: Meeting | None
+    is_placed: bool
+
+
+def places(given: list[Duty], cell: Organisation, today: date) -> dict[int, Place]:
+    """By duty, where those of ``given`` that are carried to a meeting and still open stand; one query."""
+    coming = meetings.coming(cell, today)
+    found = {}
+    for duty in given:
+        if duty.kind in ITEM and duty.state is DutyState.OPEN:
+            placed = duties.is_placed(duty)
+            found[duty.id] = Place(duty.item.meeting if placed and duty.item else next_hearing(duty, coming), placed)
+    return found
+
+
+def next_hearing(duty: Duty, coming: list[Meeting]) -> Meeting | None:
+    """The first of the meetings to come, nearest first, that is to hear a duty; ``None`` where none is planned yet."""
+    return next((one for one in coming if belongs_to(duty, one)), None)
+
+
+def give(meeting: Meeting, given: Assignment, *, by: Actor | None, at: datetime, for_this: bool = False) -> Duty:
+    """Assign a duty and, if the meeting that is to hear it is planned and its agenda not sent, put it there at once."""
+    duty = giving.assign(meeting, given, by=by, at=at, for_this=for_this)
+    if duty.kind not in ITEM:
+        return duty
+    hearing = meeting if for_this else next_hearing(duty, meetings.coming(meeting.cell, clock.day_of(at)))
+    if hearing is not None:
+        place(duty, hearing, by=by, at=at, even_sent=for_this)
+    return duty
 
 
 def _free_item(duty: Duty, meeting: Meeting) -> AgendaItem | None:

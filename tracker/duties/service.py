@@ -42,6 +42,11 @@ def get(duty_id: int) -> Duty:
     return db.session.get_one(Duty, duty_id, options=SHOWN)
 
 
+def of_cell(cell: Organisation, duty_id: int) -> Duty:
+    """A duty of this very cell, or ``NoResultFound``."""
+    return db.session.scalars(select(Duty).options(*SHOWN).where(Duty.id == duty_id, Duty.cell_id == cell.id)).one()
+
+
 def of_item(item: AgendaItem) -> list[Duty]:
     """The story or papers that stand on an agenda item."""
     query = select(Duty).options(*SHOWN).where(Duty.item_id == item.id, Duty.state != DutyState.DROPPED)
@@ -184,6 +189,18 @@ def turns(meeting: Meeting, on: Meeting | None = None) -> list[Person]:
 def members_today(cell: Organisation, at: datetime) -> list[Standing]:
     """Those who may be given something today, in the order of names."""
     return people.members_on(cell, clock.day_of(at))
+
+
+def replacements(duty: Duty, at: datetime) -> list[Person]:
+    """Those who could take a duty over: for a story whose turn it is first, else in the order of names."""
+    names = [one.person for one in members_today(duty.cell, at)]
+    if duty.kind is DutyKind.STORY and duty.item is not None:
+        names = turns(duty.item.meeting, duty.item.meeting)
+    return [person for person in names if person.id != duty.assignee_id]
+
+
+def is_open(meeting: Meeting) -> bool:
+    return meeting.state is not MeetingState.NOT_HELD and not contributions.stands(meeting)
 
 
 def check_open(meeting: Meeting) -> None:
