@@ -1,0 +1,103 @@
+import pytest
+from sqlalchemy import delete, update
+
+from tests import factories as make
+from tests.audit.test_trail import without_triggers
+from tracker.audit import service as audit
+from tracker.audit.commands import verify
+from tracker.audit.models import AuditEntry
+from tracker.audit.words import value
+from tracker.base import clock
+from tracker.extensions import db
+
+
+@pytest.fixture
+def cell(app):
+    cell = make.cell()
+    for number in range(1, 6):
+        cell.usual_day = number
+        audit.record(None, "organisation.set_up", cell, at=clock.now())
+    other = make.cell()
+    other.name = "Chi bộ nơi khác"
+    audit.record(None, "organisation.rename", other, at=clock.now())
+    db.session.commit()
+    return cell
+
+
+def lines(page):
+    return [row.select_one("td").text for row in page.select("tbody tr")]
+
+
+def test_the_newest_comes_first_with_old_and_new(client, cell):
+    page = client.sign_in(make.secretary(cell)).page(f"/organisations/{cell.id}/audit")
+
+    assert lines(page) == ["5", "4", "3", "2", "1"]
+    assert "Sửa thiết lập của tổ chức" in page.select_one("tbody tr").text
+    assert "ngày sinh hoạt: 4 → 5" in page.select_one("tbody tr").text
+    assert "Chuỗi nhật ký nguyên vẹn: 5 dòng." in page.text
+    assert "nơi khác" not in page.text
+
+
+def test_a_long_trail_goes_page_by_page(client, cell, monkeypatch):
+    monkeypatch.setattr("tracker.organisations.routes.ENTRIES", 2)
+    seen, page = [], client.sign_in(make.secretary(cell)).page(f"/organisations/{cell.id}/audit")
+    while True:
+        seen += lines(page)
+        following = page.select_one("a[rel=next]")
+        if not following:
+            break
+        page = client.page(following["href"])
+
+    assert seen == ["5", "4", "3", "2", "1"]
+
+
+def test_an_act_without_words_shows_its_code(client, cell):
+    cell.locality = "Thử"
+    audit.record(None, "nowhere.known", cell, at=clock.now())
+    db.session.commit()
+
+    assert "nowhere.known" in client.sign_in(make.secretary(cell)).page(f"/organisations/{cell.id}/audit").text
+
+
+def test_an_empty_trail_says_so(client):
+    cell = make.cell()
+
+    assert "Chưa có việc nào" in client.sign_in(make.secretary(cell)).page(f"/organisations/{cell.id}/audit").text
+
+
+def test_a_broken_chain_is_said_on_the_page(client, cell, database):
+    mine = AuditEntry.organisation_id == cell.id
+    without_triggers(database, update(AuditEntry).where(mine, AuditEntry.sequence == 3).values(actor="x"))
+
+    page = client.sign_in(make.secretary(cell)).page(f"/organisations/{cell.id}/audit")
+
+    assert "đứt ở dòng 3: nội dung đã bị sửa" in page.select_one(".notice--error").text
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (None, "–"), ("", "–"), (True, "có"), (False, "không"), (3, "3"), ("2026-03-06", "06/3/2026"),
+        ("2026-03-06T07:00:00+00:00", "thứ Sáu, 06/3/2026, 14:00"), ("14:00:00", "14:00"), ("official", "chính thức"),
+        ("Lò Văn Thử", "Lò Văn Thử"), (["official", 2], "chính thức, 2"), ({"name": "A"}, "tên: A"),
+        ("x" * 301, "x" * 300 + " …"), ("2026-03-06 là ngày họp", "2026-03-06 là ngày họp"),
+    ],
+)  # fmt: skip
+def test_values_are_told_as_a_person_reads_them(app, kept, said):
+    assert value(kept) == said
+
+
+def test_the_command_says_that_all_is_whole(app, cell):
+    result = app.test_cli_runner().invoke(verify)
+
+    assert (result.exit_code, result.output) == (0, "2 chuỗi nhật ký nguyên vẹn, 6 dòng.\n")
+
+
+def test_the_command_names_the_first_broken_link_of_each_chain(app, cell, database):
+    without_triggers(database, delete(AuditEntry).where(AuditEntry.sequence == 1))
+
+    result = app.test_cli_runner().invoke(verify)
+
+    assert result.exit_code == 1
+    assert f"/organisations/{cell.id}/audit: Chuỗi nhật ký đứt ở dòng 1: dòng này đã mất." in result.output
+    assert result.output.count("\n") == 2
