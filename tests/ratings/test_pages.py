@@ -63,7 +63,7 @@ def test_the_page_says_class_reasons_and_what_is_lacking(client, cell):
     ):
         assert words in said
     assert "tạm tính" not in said
-    assert len(page.select("section[aria-labelledby=meetings] tbody tr")) == 15
+    assert len(page.select("section[aria-labelledby=meetings] tbody tr")) == 16
 
 
 def test_a_year_with_agreed_scores_is_provisional(client, cell):

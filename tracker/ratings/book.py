@@ -73,3 +73,10 @@ class YearBook:
     guidance: GuidanceName | None
     meetings: tuple[MeetingLine, ...]
     rating: Rating
+
+    @property
+    def rows(self) -> list[tuple[int, MeetingLine | None]]:
+        """The table of the year by month, with an empty row for a month in which no regular meeting is recorded."""
+        recorded = {line.month for line in self.meetings if line.kind.has_regular_part}
+        empty = [(month, None) for month in self.rating.missing if month not in recorded]
+        return sorted([*((line.month, line) for line in self.meetings), *empty], key=lambda row: row[0])

@@ -94,46 +94,49 @@ def _of_themes(condition: Condition) -> str:
     )
 
 
+def _of_months(condition: Condition) -> tuple[int, dict[str, str]]:
+    return int(condition.figure), {
+        "quality": quality_word(condition.demand.quality),
+        "bound": number(condition.bound),
+    }
+
+
 def _at_least(condition: Condition) -> str:
-    quality = condition.demand.quality
-    if quality is QualityClass.GOOD:
-        said = ngettext(
+    months, said = _of_months(condition)
+    if condition.demand.quality is QualityClass.GOOD:
+        return ngettext(
             "%(num)s tháng xếp %(quality)s; yêu cầu từ %(bound)s tháng.",
             "%(num)s tháng xếp %(quality)s; yêu cầu từ %(bound)s tháng.",
-            int(condition.figure),
-            quality=quality_word(quality),
-            bound=number(condition.bound),
+            months,
+            **said,
         )
-    else:
-        said = ngettext(
-            "%(num)s tháng xếp %(quality)s trở lên; yêu cầu từ %(bound)s tháng.",
-            "%(num)s tháng xếp %(quality)s trở lên; yêu cầu từ %(bound)s tháng.",
-            int(condition.figure),
-            quality=quality_word(quality),
-            bound=number(condition.bound),
-        )
-    return said
+    return ngettext(
+        "%(num)s tháng xếp %(quality)s trở lên; yêu cầu từ %(bound)s tháng.",
+        "%(num)s tháng xếp %(quality)s trở lên; yêu cầu từ %(bound)s tháng.",
+        months,
+        **said,
+    )
 
 
 def _at_most(condition: Condition) -> str:
-    quality = condition.demand.quality
-    if quality is QualityClass.POOR:
-        said = ngettext(
+    months, said = _of_months(condition)
+    worst = condition.demand.quality is QualityClass.POOR
+    if not months:
+        without = _("Không tháng nào xếp %(quality)s.", **said)
+        return without if worst else _("Không tháng nào xếp %(quality)s trở xuống.", **said)
+    if worst:
+        return ngettext(
             "%(num)s tháng xếp %(quality)s; cho phép nhiều nhất %(bound)s.",
             "%(num)s tháng xếp %(quality)s; cho phép nhiều nhất %(bound)s.",
-            int(condition.figure),
-            quality=quality_word(quality),
-            bound=number(condition.bound),
+            months,
+            **said,
         )
-    else:
-        said = ngettext(
-            "%(num)s tháng xếp %(quality)s trở xuống; cho phép nhiều nhất %(bound)s.",
-            "%(num)s tháng xếp %(quality)s trở xuống; cho phép nhiều nhất %(bound)s.",
-            int(condition.figure),
-            quality=quality_word(quality),
-            bound=number(condition.bound),
-        )
-    return said
+    return ngettext(
+        "%(num)s tháng xếp %(quality)s trở xuống; cho phép nhiều nhất %(bound)s.",
+        "%(num)s tháng xếp %(quality)s trở xuống; cho phép nhiều nhất %(bound)s.",
+        months,
+        **said,
+    )
 
 
 _SAID: dict[DemandKind, Callable[[Condition], str]] = {
