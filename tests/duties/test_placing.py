@@ -109,3 +109,36 @@ def test_an_item_taken_off_the_agenda_frees_its_story(cell, march):
     items.remove(story_item(april), None, AT)
 
     assert duties.unplaced(cell) == [story]
+
+
+def results_item(meeting):
+    return next(item for item in agendas.items(meeting) if item.kind is ItemKind.RESULTS)
+
+
+def test_open_tasks_stand_under_the_results_of_the_next_agenda(cell, march):
+    who = make.member(cell, "Bế Văn An")
+    make.task(march, assignee=who, title="Làm đường", due_on=date(2026, 4, 1))
+    make.task(march, title="Việc dài", due_on=date(2026, 9, 1))
+
+    april = placing.plan_next(cell, by=None, at=AT)
+
+    assert results_item(april).questions == "Làm đường (đ/c Bế Văn An, hạn 01/4/2026)"
+
+
+def test_what_the_secretary_wrote_there_stands(cell, march):
+    april = placing.plan_next(cell, by=None, at=AT)
+    results_item(april).questions = "Vì sao chậm?"
+    make.task(march, due_on=date(2026, 4, 1))
+
+    placing.plan_next(cell, by=None, at=AT)
+
+    assert results_item(april).questions == "Vì sao chậm?"
+
+
+def test_a_long_list_is_cut_with_its_count(cell, march):
+    for _time in range(18):
+        make.task(march, due_on=date(2026, 4, 1))
+
+    lines = results_item(placing.plan_next(cell, by=None, at=AT)).questions.splitlines()
+
+    assert (len(lines), lines[-1]) == (16, "Và 3 nhiệm vụ khác")

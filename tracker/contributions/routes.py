@@ -39,6 +39,7 @@ NEEDED = {
     "wait": Action.CONTRIBUTE_FOR_OTHERS,
     "strike": Action.CONTRIBUTE_FOR_OTHERS,
     "answer": Action.ANSWER_CONTRIBUTION,
+    "task": Action.ASSIGN_DUTY,
 }
 
 
@@ -53,6 +54,7 @@ def open_acts(rows: list[Contribution]) -> dict[int, set[str]]:
     found = {}
     for one in rows:
         acts = fates.possible(one) | ({"edit"} if contributions.may_edit(one, at) else set())
+        acts |= {"task"} if contributions.may_lead_on(one) else set()
         found[one.id] = {act for act in acts if allows(actor, NEEDED[act], one)}
     return found
 

@@ -195,6 +195,12 @@ def may_edit(contribution: Contribution, at: datetime) -> bool:
     )
 
 
+def may_lead_on(contribution: Contribution) -> bool:
+    """A task may still be given for it at its meeting."""
+    closed = (MeetingState.MINUTED, MeetingState.NOT_HELD)
+    return contribution.fate is not Fate.WITHDRAWN and contribution.meeting.state not in closed
+
+
 def tie(contribution_id: int, kind: OutcomeKind, subject_id: int, words: str, path: str) -> None:
     """Note on a contribution what came of it, or renew the words of what was noted. For later stages.
 

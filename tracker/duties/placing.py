@@ -15,6 +15,7 @@ from tracker.agendas.rules import ItemKind
 from tracker.audit import service as audit
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
+from tracker.base.filters import short_day
 from tracker.duties import giving, rules
 from tracker.duties import service as duties
 from tracker.duties.giving import Assignment
@@ -30,7 +31,8 @@ from tracker.permissions import Actor
 ITEM = {DutyKind.STORY: ItemKind.STORY, DutyKind.THEMATIC_PAPER: ItemKind.THEME}
 HEARING = {DutyKind.STORY: REGULAR, DutyKind.THEMATIC_PAPER: THEMATIC}
 STORY_TITLE = "Câu chuyện về Bác"
-"""The item's title is the cell's own text, which it edits: not translated."""
+"""The item's title is the cell's own text, which it edits: not translated. So are the tasks under an item."""
+MOST_LISTED = 15
 
 
 def plan_next(cell: Organisation, *, by: Actor | None, at: datetime) -> Meeting:
@@ -43,7 +45,21 @@ def plan_next(cell: Organisation, *, by: Actor | None, at: datetime) -> Meeting:
         if not agendas.items(meeting):
             items.add_standard(meeting, by, at)
         place_open(meeting, by=by, at=at)
+        list_open_tasks(meeting, by=by, at=at)
     return meeting
+
+
+def list_open_tasks(meeting: Meeting, *, by: Actor | None, at: datetime) -> None:
+    """Put the tasks whose results the meeting is to hear under its item of results, unless something stands there."""
+    due = duties.due_at(meeting)
+    item = next((one for one in agendas.items(meeting) if one.kind is ItemKind.RESULTS), None)
+    if item is None or item.questions or not due:
+        return
+    lines = [f"{task.title} (đ/c {task.assignee.full_name}, hạn {short_day(task.due_on)})" for task in due]
+    if len(lines) > MOST_LISTED:
+        lines[MOST_LISTED:] = [f"Và {len(lines) - MOST_LISTED} nhiệm vụ khác"]
+    given = items.Given(item.kind, item.title, item.minutes, item.presenter_id, "\n".join(lines))
+    items.edit(item, given, item.version, by, at)
 
 
 def place_open(meeting: Meeting, *, by: Actor | None, at: datetime) -> list[Duty]:
