@@ -5,6 +5,8 @@ from tracker.agendas import service as agendas
 from tracker.agendas.rules import ItemKind
 from tracker.contributions.rules import Fate
 from tracker.extensions import db
+from tracker.meetings import replies
+from tracker.meetings.models import Answer
 from tracker.meetings.rules import MeetingState
 
 
@@ -246,3 +248,14 @@ def test_the_agenda_counts_what_members_wrote_on_an_item(client, meeting, secret
     read, write = page.select(f"#item-{item.id} p a")
     assert read.text.startswith("1 ý kiến") and read["href"] == f"/meetings/{meeting.id}/contributions"
     assert write["href"].endswith(f"/contributions/write?item={item.id}")
+
+
+def test_a_presenter_who_cannot_come_is_pointed_out(client, meeting, secretary, member):
+    mine, _other = make.item(meeting, "một", presenter=member), make.item(meeting, "hai", presenter=secretary)
+    replies.reply(meeting, member.id, Answer.ABSENT, "Đi viện", make.actor(member), make.before(meeting, 2))
+    replies.reply(meeting, secretary.id, Answer.COMING, "", make.actor(secretary), make.before(meeting, 2))
+    db.session.commit()
+
+    page = client.sign_in(secretary).page(url(meeting))
+
+    assert [chip.find_parent("li")["id"] for chip in page.select(".agenda .chip")] == [f"item-{mine.id}"]

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -220,6 +221,26 @@ def test_sent_from_two_windows_it_is_sent_once(client, meeting, secretary):
         page = client.page(url(meeting, "/circulate"), data={"seen": seen})
         assert bool(page.select_one(".error-summary")) is bool(number)
 
+    assert len(agendas.circulations(meeting)) == 1
+
+
+def test_pressed_by_four_at_once_it_is_sent_once(app, meeting, secretary):
+    deputies = [make.deputy(meeting.cell) for _deputy in range(4)]
+    make.item(meeting)
+    address = url(meeting, "/circulate")
+    visitors = [app.test_client().sign_in(one) for one in deputies]
+    pages = [visitor.page(address) for visitor in visitors]
+    db.session.commit()
+
+    def press(visitor, page):
+        form = {name: page.select_one(f"main input[name={name}]")["value"] for name in ("seen", "csrf_token")}
+        with app.app_context():
+            return visitor.post(address, data=form).status_code
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(press, visitors, pages))
+
+    assert sorted(answers) == [200, 200, 200, 302]
     assert len(agendas.circulations(meeting)) == 1
 
 

@@ -10,12 +10,16 @@ from tracker.agendas import receiving
 from tracker.agendas import service as agendas
 from tracker.agendas.models import Circulation, Receipt
 from tracker.agendas.service import LeadTime
-from tracker.meetings.models import Meeting
+from tracker.meetings import service as meetings
+from tracker.meetings.models import Answer, Meeting
 
 
 @dataclass(frozen=True)
 class Page:
-    """``has_changes``: the working text differs from what was last sent. ``standing``: documents not taken off."""
+    """``has_changes``: the working text differs from what was last sent. ``standing``: documents not taken off.
+
+    ``unattended``: items whose presenter has asked to be excused.
+    """
 
     content: dict[str, Any]
     sent: Sequence[Circulation]
@@ -26,6 +30,7 @@ class Page:
     mine: Receipt | None
     tally: receiving.Tally
     standing: frozenset[str]
+    unattended: frozenset[int]
 
     @property
     def latest(self) -> Circulation | None:
@@ -56,4 +61,11 @@ def page(meeting: Meeting, person_id: int, keeps: bool) -> Page:
         mine=agendas.find_receipt(latest, person_id),
         tally=receiving.Tally(agendas.receipts(latest) if latest else []),
         standing=frozenset(document["token"] for document in draft["documents"]),
+        unattended=unattended(meeting),
     )
+
+
+def unattended(meeting: Meeting) -> frozenset[int]:
+    """The items, by id, whose presenter has said that they cannot come."""
+    absent = {one for one, reply in meetings.replies(meeting).items() if reply.answer is Answer.ABSENT}
+    return frozenset(item.id for item in agendas.items(meeting) if item.presenter_id in absent)
