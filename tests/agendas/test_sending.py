@@ -6,7 +6,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests import factories as make
-from tracker.agendas import circulating
+from tracker.agendas import circulating, drafting
 from tracker.agendas import service as agendas
 from tracker.agendas.models import AgendaItem, Channel, Circulation, Receipt
 from tracker.agendas.rules import Lead
@@ -107,7 +107,7 @@ def test_a_change_afterwards_leaves_what_was_sent(meeting, secretary):
     item.title = "Tên khác"
     db.session.commit()
 
-    assert agendas.has_unsent_changes(meeting)
+    assert drafting.has_unsent_changes(meeting)
     assert first.content["items"][0]["title"] == "Thảo luận việc làm đường"
 
 
@@ -116,7 +116,7 @@ def test_a_move_of_the_meeting_is_a_change_not_sent(meeting, secretary):
     meeting.planned_at += timedelta(hours=1)
     db.session.commit()
 
-    assert agendas.has_unsent_changes(meeting)
+    assert drafting.has_unsent_changes(meeting)
 
 
 def test_sending_again_makes_version_two_with_fresh_receipts(meeting, secretary):

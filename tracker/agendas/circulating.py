@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import insert, select
 
 from tracker.agendas import content as contents
+from tracker.agendas import drafting
 from tracker.agendas import service as agendas
 from tracker.agendas.models import Channel, Circulation, Receipt
 from tracker.audit import service as audit
@@ -49,7 +50,7 @@ def circulate(meeting: Meeting, by: Actor, at: datetime, seen: str | None = None
     """
     agendas.hold_still(meeting)
     agendas.check_open(meeting)
-    content = agendas.draft_content(meeting)
+    content = drafting.draft_content(meeting)
     stamp = contents.digest(content)
     latest = agendas.latest_circulation(meeting)
     _check_worth_sending(content, stamp, latest, seen)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from tracker.agendas import content as contents
-from tracker.agendas import receiving
+from tracker.agendas import drafting, receiving
 from tracker.agendas import service as agendas
 from tracker.agendas.models import Circulation, Receipt
 from tracker.agendas.service import LeadTime
@@ -47,7 +47,7 @@ def total_minutes(content: dict[str, Any]) -> int:
 
 
 def page(meeting: Meeting, person_id: int, keeps: bool) -> Page:
-    draft = agendas.draft_content(meeting)
+    draft = drafting.draft_content(meeting)
     sent = agendas.circulations(meeting)
     latest = sent[-1] if sent else None
     has_changes = latest is not None and contents.digest(draft) != latest.content_hash

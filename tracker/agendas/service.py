@@ -1,11 +1,11 @@
 """What an agenda holds, what was sent of it and who received it. Acts stand in modules named by their verb.
 
-``items`` adds and edits, ``documents`` attaches, ``circulating`` sends, ``receiving`` stamps receipts.
+``items`` adds and edits, ``documents`` attaches, ``drafting`` says what would be sent, ``circulating``
+sends, ``receiving`` stamps receipts.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -15,14 +15,12 @@ from tracker.agendas import content as contents
 from tracker.agendas import rules
 from tracker.agendas.models import AgendaItem, Circulation, Document, Receipt
 from tracker.audit.models import AuditEntry
-from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState
-from tracker.organisations import service as organisations
 
 NO_NOTICE = timedelta(0)
 
@@ -172,52 +170,6 @@ def lead_time(meeting: Meeting) -> LeadTime | None:
         rules.lead(sent[0].at, meeting.planned_at, notice),
         rules.lead(sent[-1].at, meeting.planned_at, notice),
     )
-
-
-def draft_content(meeting: Meeting) -> dict[str, Any]:
-    """What would be sent now: the meeting's time and place, its items and documents, as plain data."""
-    return {
-        "format": contents.FORMAT,
-        "meeting": {
-            "cell": organisations.name_on(meeting.cell, clock.day_of(meeting.planned_at)),
-            "kind": meeting.kind.value,
-            "year": meeting.year,
-            "month": meeting.month,
-            "theme": meeting.theme,
-            "planned_at": meeting.planned_at.isoformat(),
-            "place": meeting.place,
-        },
-        "items": [_item_content(one) for one in items(meeting)],
-        "documents": [_document_content(one) for one in documents(meeting)],
-    }
-
-
-def _item_content(one: AgendaItem) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "kind": one.kind.value,
-        "title": one.title,
-        "minutes": one.minutes,
-        "presenter": one.presenter.full_name if one.presenter else "",
-        "questions": one.asked,
-    }
-
-
-def _document_content(one: Document) -> dict[str, Any]:
-    return {
-        "token": one.token,
-        "item": one.item_id,
-        "kind": one.kind.value,
-        "file_name": one.file_name,
-        "size": one.size,
-        "sha256": one.sha256,
-    }
-
-
-def has_unsent_changes(meeting: Meeting) -> bool:
-    """Whether the agenda differs from the version last sent; false before the first."""
-    latest = latest_circulation(meeting)
-    return latest is not None and contents.digest(draft_content(meeting)) != latest.content_hash
 
 
 def verify_hash(sent: Circulation) -> bool:
