@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -6,11 +7,12 @@ from sqlalchemy import select
 from tests import factories as make
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
-from tracker.meetings.rules import Presence
+from tracker.meetings.rules import MeetingState, Presence
 from tracker.organisations.models import Placement
 from tracker.ratings import service as ratings
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YearState
+from tracker.scoresheets.models import CriterionRemark
 
 NO_AUGUST = "95 95 95 95 95 95 95 - 95 95 95 95"
 STAMP = "Mẫu tham khảo – cần đối chiếu bản gốc"
@@ -95,6 +97,17 @@ def test_presence_and_minutes_stand_in_the_table(client, cell):
     assert "50 % (1/2) 110 phút 95" in main(client.sign_in(make.member(cell)).page(url(cell, year=2020))).replace(
         "\u00a0", " "
     )
+
+
+def test_an_adjustment_is_shown_with_its_reason(client, cell):
+    meeting = make.meeting(cell, 2020, 3, state=MeetingState.MINUTED)
+    remark = {"act": "adjust", "criterion": "I.1", "old": Decimal(10), "new": Decimal(8), "reason": "Vắng hai đồng chí"}
+    sheet = make.score_of(meeting, 95, recognised=93)
+    db.session.add(CriterionRemark(scoresheet=sheet, by=make.person(), at=meeting.planned_at, **remark))
+    db.session.commit()
+    said = main(client.sign_in(make.member(cell)).page(url(cell, year=2020)))
+
+    assert "Tiêu chí I.1 : 10 → 8 điểm. Vắng hai đồng chí" in said
 
 
 def test_the_page_in_english_has_no_vietnamese_of_its_own(client, cell):

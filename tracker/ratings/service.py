@@ -53,7 +53,8 @@ def _new(cell: Organisation, year: int, today: date) -> CellYear:
     superior = gathering.superior_on(cell, min(today, date(year, 12, 31)))
     return CellYear(
         cell=cell, cell_id=cell.id, year=year, state=YearState.OPEN, version=0, closed_with=None,
-        superior_id=superior.id, superior_name=superior.name, cell_name=superior.cell_name,
+        superior=db.session.get(Organisation, superior.id) if superior.id else None, superior_id=superior.id,
+        superior_name=superior.name, cell_name=superior.cell_name,
     )  # fmt: skip
 
 
