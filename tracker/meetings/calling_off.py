@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from tracker.audit import service as audit
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
-from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind
 from tracker.meetings import rules, service, words
 from tracker.meetings.models import Meeting
@@ -42,8 +41,7 @@ def record_not_held(cell: Organisation, year: int, month: int, reason: str, by: 
         first_planned_at=clock.moment_of(planned.day, planned.start), created_at=at,
         is_backfilled=planned.day < today,
     )  # fmt: skip
-    with db.session.no_autoflush:
-        service.fix_superior(meeting)
+    service.fix_superior(meeting)
     audit.record(by, "meeting.record_not_held", meeting, at=at)
     return service.announce(meeting, at)
 

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from tracker.audit import service as audit
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
-from tracker.extensions import db
 from tracker.meetings import service, words
 from tracker.meetings.models import Meeting
 from tracker.people import service as people
@@ -51,9 +50,8 @@ def hold(meeting: Meeting, given: Held, by: Actor | None, at: datetime) -> Meeti
     meeting.held_until = clock.moment_of(given.day, given.end) if given.end else None
     meeting.chair_id, meeting.minute_taker_id = given.chair_id, given.minute_taker_id
     meeting.guests = given.guests
-    with db.session.no_autoflush:
-        service.fix_superior(meeting)
-        service.fix_guidance(meeting)
+    service.fix_superior(meeting)
+    service.fix_guidance(meeting)
     audit.record(by, "meeting.hold", meeting, at=at)
     return service.announce(meeting, at)
 

@@ -102,9 +102,8 @@ def plan(cell: Organisation, given: Plan, by: Actor | None, at: datetime) -> Mee
         is_backfilled=given.day < clock.day_of(at),
         created_at=at,
     )
-    with db.session.no_autoflush:
-        _apply(meeting, given)
-        service.fix_superior(meeting)
+    _apply(meeting, given)
+    service.fix_superior(meeting)
     audit.record(by, "meeting.plan", meeting, at=at)
     return meeting
 
@@ -113,9 +112,8 @@ def change(meeting: Meeting, given: Plan, by: Actor | None, at: datetime) -> Mee
     """Another day, place or people, while the meeting is still ahead. ``first_planned_at`` stays."""
     service.step(meeting, "change_sent_plan" if meeting.state is MeetingState.CIRCULATED else "change_plan")
     _check(meeting.cell, given, besides=meeting)
-    with db.session.no_autoflush:
-        _apply(meeting, given)
-        service.fix_superior(meeting)
+    _apply(meeting, given)
+    service.fix_superior(meeting)
     audit.record(by, "meeting.change_plan", meeting, at=at)
     return meeting
 

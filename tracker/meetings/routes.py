@@ -66,7 +66,8 @@ def _keeps(meeting: Meeting) -> bool:
 def about(meeting):
     entries = meetings.roll(meeting)
     turnout = meetings.turnout(meeting, entries) if entries else None
-    return render_template("meetings/about.html", meeting=meeting, turnout=turnout)
+    superior = organisations.name_on(meeting.superior, meeting.day) if meeting.superior else ""
+    return render_template("meetings/about.html", meeting=meeting, turnout=turnout, superior=superior)
 
 
 def names(cell: Any, day: Any) -> list[tuple[str, str]]:

@@ -185,13 +185,14 @@ def announce(meeting: Meeting, at: datetime) -> Meeting:
 
 def fix_superior(meeting: Meeting) -> None:
     """The committee directly above the cell on the meeting's day."""
-    superior = organisations.superior_on(meeting.cell, meeting.day)
-    meeting.superior = superior
+    with db.session.no_autoflush:  # what changed must still be seen by the trail
+        meeting.superior = organisations.superior_on(meeting.cell, meeting.day)
 
 
 def fix_guidance(meeting: Meeting) -> None:
     """Keep the guidance in force on the meeting's day, from now on; ``None`` where none is in force."""
-    meeting.guidance = guidance.chosen(meeting.cell, meeting.kind, meeting.day)
+    with db.session.no_autoflush:
+        meeting.guidance = guidance.chosen(meeting.cell, meeting.kind, meeting.day)
 
 
 # --- the year -------------------------------------------------------------------------------------------------------

@@ -190,6 +190,17 @@ def mark_in_words(mark: Mark) -> str:
     return _("vắng có lý do: %(reason)s", reason=mark.reason)
 
 
+def below_quorum(turnout: Turnout) -> str:
+    """A warning that stops nothing: no rule seen sets a quorum for an ordinary meeting."""
+    return _(
+        "Có mặt %(present)s/%(obliged)s, chưa đủ %(quorum)s số đảng viên phải dự. "
+        "Chi bộ cân nhắc có họp hay không; sổ vẫn ghi như thường.",
+        present=turnout.present,
+        obliged=turnout.obliged,
+        quorum=f"{turnout.quorum.numerator}/{turnout.quorum.denominator}",
+    )
+
+
 def years_around(shown: int, today: int) -> list[tuple[int, str]]:
     """The years to choose from: the last six, the next, and the one shown."""
     years = {*range(today - 5, today + 2), shown}
