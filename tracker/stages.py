@@ -26,6 +26,7 @@ from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
 from tracker.ratings import service as years
 from tracker.ratings.routes import bp as ratings
+from tracker.reviews.routes import bp as reviews
 from tracker.scoresheets import models as _scoresheets
 from tracker.scoresheets.routes import bp as scoresheets
 
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     duties,
     scoresheets,
     ratings,
+    reviews,
     desk,
 )
 

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from tracker.base.filters import number
 from tracker.base.forms import Number, Paragraph, TrackerForm, Whole, required
 from tracker.guidance.sheets import Criterion
-from tracker.scoresheets.marking import Given
+from tracker.scoresheets.marking import TEXTS, Given
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import Fault, fault, fault_part
 
@@ -49,19 +49,20 @@ class ScoresheetForm(TrackerForm):
 
     @property
     def given(self) -> Given:
-        """What was typed."""
+        """What was sent. A field that was not sent (a level not chosen) leaves what is stored."""
         return Given(
-            marks={one.code: self[f"mark_{one.code}"].data for one in self.criteria if not one.parts},
+            marks=self._sent({one.code: f"mark_{one.code}" for one in self.criteria if not one.parts}),
             parts={
-                one.code: {part.code: self[f"part_{one.code}_{part.code}"].data for part in one.parts}
+                one.code: self._sent({part.code: f"part_{one.code}_{part.code}" for part in one.parts})
                 for one in self.criteria
                 if one.parts
             },
-            notes={one.code: self[f"note_{one.code}"].data or "" for one in self.criteria},
-            strengths=self.strengths.data or "",
-            weaknesses=self.weaknesses.data or "",
-            remedies=self.remedies.data or "",
+            notes=self._sent({one.code: f"note_{one.code}" for one in self.criteria}),
+            **self._sent({name: name for name in TEXTS}),
         )
+
+    def _sent(self, names: dict[str, str]) -> dict[str, Any]:
+        return {key: self[name].data for key, name in names.items() if self[name].raw_data}
 
 
 def _fields_of(one: Criterion) -> dict[str, Any]:

@@ -26,7 +26,7 @@ TEXTS = ("strengths", "weaknesses", "remedies")
 
 @dataclass(frozen=True)
 class Given:
-    """What the cell puts on its sheet. A criterion that is not named keeps what it has; ``None`` takes a mark back.
+    """What the cell puts on its sheet. What is not named keeps what it has; ``None`` takes a mark back.
 
     ``parts``: sub-marks by criterion and part, from which the mark follows once each is given.
     """
@@ -122,8 +122,9 @@ def _wanted(criterion: Criterion, mark: Mark, given: Given) -> dict[str, Any]:
         wanted["note"] = given.notes[code]
     if not mark.applies:
         return wanted
-    if code in given.parts and criterion.kind is CriterionKind.PARTS:
-        points = {part.code: given.parts[code].get(part.code) for part in criterion.parts}
+    if given.parts.get(code) and criterion.kind is CriterionKind.PARTS:
+        stored = {name: Decimal(points) for name, points in mark.parts.items()}
+        points = {part.code: given.parts[code].get(part.code, stored.get(part.code)) for part in criterion.parts}
         for part in criterion.parts:
             _check(code, rules.fault_part(criterion, part, points[part.code]))
         wanted["parts"] = {name: f"{value:f}" for name, value in points.items() if value is not None}

@@ -26,6 +26,7 @@ class Shown:
     note: Any
     parts: tuple[tuple[Part, Any, dict[str, str]], ...]
     remarks: tuple[CriterionRemark, ...]
+    reveals: bool
 
     @property
     def line(self) -> Line:
@@ -41,21 +42,22 @@ class Shown:
 
     @property
     def is_adjusted(self) -> bool:
-        return self.row.mark.recognised is not None and self.row.mark.recognised != self.row.mark.given
+        """The committee gave another mark, and the reader may know it."""
+        return self.reveals and self.row.mark.recognised is not None and self.row.mark.recognised != self.row.mark.given
 
 
 def shown(
-    sheet: Scoresheet, form: Any = None, remarks: Sequence[CriterionRemark] = ()
+    sheet: Scoresheet, form: Any = None, remarks: Sequence[CriterionRemark] = (), reveals: bool = False
 ) -> list[tuple[Group, list[Shown]]]:
-    """The sheet's groups with their criteria, each with its fields from ``form``."""
+    """The sheet's groups with their criteria, each with its fields from ``form``; ``reveals`` the committee's marks."""
     caps = _caps(scoresheets.guidance_of(sheet), sheet.sheet_code)
     return [
-        (group, [_shown(row, caps.get(row.line.criterion.code), form, remarks) for row in rows])
+        (group, [_shown(row, caps.get(row.line.criterion.code), form, remarks, reveals) for row in rows])
         for group, rows in scoresheets.rows(sheet)
     ]
 
 
-def _shown(row: Row, cap: str | None, form: Any, remarks: Sequence[CriterionRemark]) -> Shown:
+def _shown(row: Row, cap: str | None, form: Any, remarks: Sequence[CriterionRemark], reveals: bool) -> Shown:
     one = row.line.criterion
     facts = {"data-criterion": one.code, "data-group": row.line.group}
     if cap:
@@ -72,6 +74,7 @@ def _shown(row: Row, cap: str | None, form: Any, remarks: Sequence[CriterionRema
         note=form[f"note_{one.code}"] if form is not None else None,
         parts=parts,
         remarks=tuple(remark for remark in remarks if remark.criterion == one.code),
+        reveals=reveals,
     )
 
 

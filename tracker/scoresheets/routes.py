@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.filters import number
+from tracker.base.forms import TrackerForm
 from tracker.extensions import db
 from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
@@ -22,7 +23,7 @@ from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.clashes import clashes, fill_blanks
 from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm, VoteForm
 from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.rules import EDITABLE, SHEET, Votes
+from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET, Votes
 
 bp = Blueprint("scoresheets", __name__)
 bp.add_app_template_global(words.state, "sheet_state")
@@ -53,10 +54,12 @@ def _page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any 
     remarks = page.told(acts, scoresheets.remarks(sheet))
     tally = scoresheets.tally(sheet)
     now = clock.now()
+    state = sheet.state_at(now)
     explained = scoresheets.explanation(sheet)
     return render_template(
-        "scoresheets/show.html", meeting=meeting, sheet=sheet, state=sheet.state_at(now), tally=tally, acts=acts,
-        groups=page.shown(sheet, form, remarks), marking=form, form=submitted, guidance=scoresheets.guidance_of(sheet),
+        "scoresheets/show.html", meeting=meeting, sheet=sheet, state=state, tally=tally, acts=acts, marking=form,
+        groups=page.shown(sheet, form, remarks, state in DECIDED), form=submitted,
+        guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None, "items": 1},
         scoring=page.scoring_facts(sheet, tally), wanted=page.wanted_back(sheet, acts), words=guidance_words,
         explained=explained, may_explain=_may_explain(sheet, explained, now),
@@ -80,12 +83,24 @@ def _may_explain(sheet: Scoresheet, explained: Any, now: Any) -> bool:
     )
 
 
+def _none_yet(meeting: Meeting, form: Any = None) -> str:
+    paper = scoresheets.sheet_of(meeting)
+    return render_template("scoresheets/none.html", meeting=meeting, paper=paper, form=form)
+
+
+def refused(sentence: str) -> TrackerForm:
+    """What an act of one button was refused with, for the page to show over its content."""
+    form = TrackerForm(formdata=None)
+    form.refuse(sentence)
+    return form
+
+
 @bp.route(URL)
 @guard(Action.READ_SCORESHEET, meeting_id=meetings.get)
 def show(meeting):
     sheet = scoresheets.of_meeting(meeting)
     if sheet is None:
-        return render_template("scoresheets/none.html", meeting=meeting, paper=scoresheets.sheet_of(meeting))
+        return _none_yet(meeting)
     form = None
     if sheet.state in EDITABLE and _may_fill(meeting):
         form = _form_for(sheet, version=sheet.version)
@@ -101,7 +116,7 @@ def start(meeting):
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
-        flash(str(broken), "error")
+        return _none_yet(meeting, refused(str(broken)))
     return redirect(url_for(".show", meeting_id=meeting.id))
 
 
@@ -218,9 +233,8 @@ def submit(meeting):
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
-        flash(str(broken), "error")
-    else:
-        flash(_("Đã nộp phiếu cho “%(committee)s”.", committee=sheet.superior_name), "success")
+        return _page(meeting, sheet_or_404(meeting), submitted=refused(str(broken)))
+    flash(_("Đã nộp phiếu cho “%(committee)s”.", committee=sheet.superior_name), "success")
     return redirect(url_for(".show", meeting_id=meeting.id))
 
 

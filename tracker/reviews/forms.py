@@ -1,0 +1,51 @@
+"""What a reviewer writes on a sheet."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
+
+from tracker.base.forms import Day, Number, Paragraph, TrackerForm, required
+from tracker.guidance.sheets import Criterion
+from tracker.scoresheets.forms import sentence
+from tracker.scoresheets.rules import fault
+
+
+class AdjustForm(TrackerForm):
+    """Another mark for one criterion; made for it with ``on``."""
+
+    criterion: Criterion
+
+    points = Number(_l("Điểm công nhận"), validators=[required(_l("Hãy ghi điểm công nhận."))])
+    reason = Paragraph(_l("Lý do điều chỉnh"), most=1000, validators=[required(_l("Hãy ghi lý do điều chỉnh."))])
+
+    @classmethod
+    def on(cls, criterion: Criterion) -> type["AdjustForm"]:
+        return type(cls.__name__, (cls,), {"criterion": criterion})
+
+    def validate_points(self, field: Any) -> None:
+        found = None if field.data is None else fault(self.criterion, field.data)
+        if found:
+            raise ValidationError(sentence(found, self.criterion))
+
+
+class ReturnForm(TrackerForm):
+    """Why the sheet goes back, by criterion and as a whole; made with ``asking``."""
+
+    criteria: tuple[Criterion, ...] = ()
+
+    summary = Paragraph(_l("Lý do chung"), most=2000)
+    deadline = Day(_l("Nộp lại trước ngày"), validators=[required(_l("Hãy chọn hạn nộp lại."))])
+
+    @classmethod
+    def asking(cls, criteria: Iterable[Criterion]) -> type["ReturnForm"]:
+        fields: dict[str, Any] = {"criteria": tuple(criteria)}
+        for one in fields["criteria"]:
+            fields[f"reason_{one.code}"] = Paragraph(_("Lý do ở tiêu chí %(code)s", code=one.code), most=1000)
+        return type(cls.__name__, (cls,), fields)
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        return {one.code: self[f"reason_{one.code}"].data or "" for one in self.criteria}

@@ -1,0 +1,186 @@
+"""The committee's month: which cells met, which handed in their sheet, what waits. Reading only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
+
+from tracker.extensions import db
+from tracker.guidance.kinds import MeetingKind, QualityClass
+from tracker.meetings.models import Meeting
+from tracker.meetings.rules import AFTER, REGULAR, MeetingState
+from tracker.organisations.models import Organisation, OrganisationKind, Placement
+from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.rules import DECIDED, SheetState
+
+PAGE = 50
+
+
+class Status(StrEnum):
+    """Where a cell's month stands, as the committee sees it, in the order of what asks for it."""
+
+    WAITING = "waiting"
+    UNDER_REVIEW = "under_review"
+    RETURNED = "returned"
+    NOT_SUBMITTED = "not_submitted"
+    NOT_MET = "not_met"
+    EXCUSED = "excused"
+    RECOGNISED = "recognised"
+
+
+@dataclass(frozen=True)
+class Month:
+    """What is looked at: a committee's cells in a month, by their regular or by their own thematic meetings."""
+
+    committee: Organisation
+    year: int
+    month: int
+    thematic: bool = False
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> date:
+        return date.fromordinal(date(self.year + self.month // 12, self.month % 12 + 1, 1).toordinal() - 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One cell in the list, with its meeting and sheet where there are any."""
+
+    cell_id: int
+    name: str
+    status: Status
+    meeting_id: int | None
+    meeting_kind: MeetingKind | None
+    held_from: datetime | None
+    sheet_id: int | None
+    superior_id: int | None
+    submitted_at: datetime | None
+    total: Decimal | None
+    self_class: QualityClass | None
+    recognised_total: Decimal | None
+    recognised_class: QualityClass | None
+
+    @property
+    def key(self) -> str:
+        """After which the next page begins."""
+        return f"{self.cell_id}-{self.meeting_id or 0}"
+
+
+def tallies(month: Month) -> dict[Status, int]:
+    """How many cells (or thematic meetings) stand where; one query."""
+    listed = _listed(month).subquery()
+    counts = db.session.execute(select(listed.c.status, func.count()).group_by(listed.c.status))
+    found = {Status(status): number for status, number in counts}
+    return {status: found.get(status, 0) for status in Status}
+
+
+def lines(month: Month, only: Status | None = None, after: str = "", most: int = PAGE) -> tuple[list[Line], bool]:
+    """One page of the list in Vietnamese order, and whether more follows. ``after`` is the key of the line before."""
+    query = _listed(month)
+    if only is not None:
+        query = query.where(_status(month) == only.value)
+    cell_id, _sign, meeting_id = after.partition("-")
+    if cell_id.isdigit() and meeting_id.isdigit():
+        before = select(Organisation.sort_key).where(Organisation.id == int(cell_id)).scalar_subquery()
+        here = tuple_(Organisation.sort_key, Organisation.id, func.coalesce(Meeting.id, 0))
+        query = query.where(here > tuple_(before, int(cell_id), int(meeting_id)))
+    query = query.order_by(Organisation.sort_key, Organisation.id, func.coalesce(Meeting.id, 0)).limit(most + 1)
+    found = [_line(row) for row in db.session.execute(query).mappings()]
+    return found[:most], len(found) > most
+
+
+def _line(row: Any) -> Line:
+    return Line(**{**row, "status": Status(row["status"])})
+
+
+def _listed(month: Month) -> Any:
+    """The committee's cells of that month, each with the meeting and the sheet of that month."""
+    sitting = and_(
+        Meeting.cell_id == Organisation.id, Meeting.year == month.year, Meeting.month == month.month,
+        Meeting.kind.in_([MeetingKind.THEMATIC] if month.thematic else REGULAR),
+        Meeting.state != MeetingState.NOT_HELD,
+    )  # fmt: skip
+    query = (
+        select(
+            Organisation.id.label("cell_id"), Placement.name.label("name"), _status(month).label("status"),
+            Meeting.id.label("meeting_id"), Meeting.kind.label("meeting_kind"), Meeting.held_from,
+            Scoresheet.id.label("sheet_id"), Scoresheet.superior_id, Scoresheet.submitted_at, Scoresheet.total,
+            Scoresheet.self_class, Scoresheet.recognised_total, Scoresheet.recognised_class,
+        )
+        .join(Placement, Placement.organisation_id == Organisation.id)
+        .join(Meeting, sitting, isouter=not month.thematic)
+        .join(Scoresheet, Scoresheet.meeting_id == Meeting.id, isouter=not month.thematic)
+        .where(Organisation.kind == OrganisationKind.CELL, *_placed(month))
+    )  # fmt: skip
+    return query
+
+
+def _placed(month: Month) -> tuple[ColumnElement[bool], ...]:
+    """Under the committee, or under one below it, on the last day of the month."""
+    below = select(Organisation.id).where(Organisation.path.startswith(month.committee.path, autoescape=True))
+    return (
+        Placement.parent_id.in_(below.scalar_subquery()),
+        Placement.from_date <= month.last,
+        or_(Placement.until_date.is_(None), Placement.until_date >= month.last),
+        or_(Organisation.founded_on.is_(None), Organisation.founded_on <= month.last),
+        or_(Organisation.ended_on.is_(None), Organisation.ended_on >= month.first),
+    )
+
+
+def _status(month: Month) -> ColumnElement[str]:
+    called_off = aliased(Meeting)
+    excused = (
+        select(called_off.id)
+        .where(
+            called_off.cell_id == Organisation.id, called_off.year == month.year, called_off.month == month.month,
+            called_off.kind.in_(REGULAR), called_off.excused_at.is_not(None),
+        )
+        .exists()
+    )  # fmt: skip
+    return case(
+        (Scoresheet.state == SheetState.SUBMITTED, Status.WAITING.value),
+        (Scoresheet.state == SheetState.UNDER_REVIEW, Status.UNDER_REVIEW.value),
+        (Scoresheet.state.in_(DECIDED), Status.RECOGNISED.value),
+        (Scoresheet.submitted_at.is_not(None), Status.RETURNED.value),
+        (Meeting.state.in_(AFTER), Status.NOT_SUBMITTED.value),
+        (excused, Status.EXCUSED.value),
+        else_=Status.NOT_MET.value,
+    )
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The sheets before and after this one in the committee's month, each ``(id, cell)`` or ``None``."""
+
+    previous: tuple[int, str] | None
+    next: tuple[int, str] | None
+
+
+def neighbours(sheet: Scoresheet) -> Neighbours:
+    """Among the sheets handed in for the same month to the same committee, in the order of the cells' names."""
+    here = tuple_(Organisation.sort_key, Scoresheet.id)
+    this = tuple_(sheet.cell.sort_key, sheet.id)
+    query = (
+        select(Scoresheet.id, Scoresheet.cell_name)
+        .join(Organisation, Organisation.id == Scoresheet.cell_id)
+        .where(
+            Scoresheet.superior_id == sheet.superior_id, Scoresheet.year == sheet.year,
+            Scoresheet.month == sheet.month, Scoresheet.submitted_at.is_not(None),
+        )
+        .limit(1)
+    )  # fmt: skip
+    before = query.where(here < this).order_by(Organisation.sort_key.desc(), Scoresheet.id.desc())
+    after = query.where(here > this).order_by(Organisation.sort_key, Scoresheet.id)
+    return Neighbours(*(_pair(db.session.execute(one).first()) for one in (before, after)))
+
+
+def _pair(row: Any) -> tuple[int, str] | None:
+    return (row[0], row[1]) if row else None
