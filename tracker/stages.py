@@ -55,8 +55,8 @@ BLUEPRINTS = (
     contributions,
     duties,
     scoresheets,
-    ratings,
     reviews,
+    ratings,
     desk,
 )
 
