@@ -162,6 +162,8 @@ FAULTS = {
     "end": _l("Chuỗi nhật ký đứt ở dòng %(line)s: phần cuối đã bị cắt hoặc sửa."),
 }
 LONGEST = 300
+NOTHING = "–"
+ALWAYS_TOLD = ("person", "office")
 
 
 def act(entry: AuditEntry) -> str:
@@ -180,7 +182,7 @@ def fault(kind: str, line: int) -> str:
 def value(said: Any) -> str:
     """One value as a person reads it: dates as dates, kinds in words, long texts cut."""
     if said is None or said == "" or said == [] or said == {}:
-        return "–"
+        return NOTHING
     if isinstance(said, bool):
         return _("có") if said else _("không")
     if isinstance(said, list):
@@ -209,8 +211,9 @@ def _as_time(text: str) -> str:
 def changes(entry: AuditEntry) -> list[tuple[str, str, str]]:
     """Field, old, new, for each field named in the entry; ids that say nothing to a reader are left out."""
     names = [name for name in {**entry.old, **entry.new} if not name.endswith("_id") and name not in ("id", "path")]
+    told = [(name, value(entry.old.get(name)), value(entry.new.get(name))) for name in names]
     return [
-        (str(FIELDS.get(name, name)), value(entry.old.get(name)), value(entry.new.get(name)))
-        for name in names
-        if entry.old.get(name) != entry.new.get(name) or name in ("person", "office", "reason")
+        (str(FIELDS.get(name, name)), old, new)
+        for name, old, new in told
+        if old != new or (name in ALWAYS_TOLD and new != NOTHING)
     ]
