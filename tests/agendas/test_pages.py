@@ -259,3 +259,18 @@ def test_a_presenter_who_cannot_come_is_pointed_out(client, meeting, secretary, 
     page = client.sign_in(secretary).page(url(meeting))
 
     assert [chip.find_parent("li")["id"] for chip in page.select(".agenda .chip")] == [f"item-{mine.id}"]
+
+
+def test_who_was_named_for_the_next_time_stands_beside_the_agenda(client, meeting, secretary, member):
+    panel = client.sign_in(secretary).page(url(meeting)).select_one("[aria-labelledby=next-meeting]")
+    assert "Chưa phân công" in panel.text and "Chuyên đề" not in panel.text
+
+    make.story(meeting, member)
+    make.paper(meeting, secretary, title="Giữ rừng đầu nguồn")
+    make.story(make.meeting(meeting.cell, month=2), secretary)
+    panel = client.page(url(meeting)).select_one("[aria-labelledby=next-meeting]")
+
+    assert [one.text.split(",")[0].split(" –")[0] for one in panel.select("dd")] == [
+        "Đ/c Bế Thị Mẫu",
+        "Đ/c Hoàng Văn Thử",
+    ]

@@ -36,6 +36,15 @@ NEEDED = {
 }
 
 
+@bp.app_template_global("duties_named_at")
+def named_at(meeting: Meeting) -> list[tuple[Any, list[Duty]]]:
+    """Who was named at this meeting for the next story and theme; a regular meeting always names a storyteller."""
+    given = duties.assigned_at(meeting)
+    found = {kind: [duty for duty in given if duty.kind is kind] for kind in duties.CARRIED}
+    wanted = {DutyKind.STORY} if meeting.kind.has_regular_part else set()
+    return [(words.KIND[kind], named) for kind, named in found.items() if named or kind in wanted]
+
+
 @bp.context_processor
 def shown_words() -> dict[str, Any]:
     return {"words": words, "today": clock.day_of(clock.now())}
