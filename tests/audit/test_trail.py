@@ -61,3 +61,10 @@ def test_the_first_broken_link_is_named(cell, database, harm, sequence, kind):
 
     fault = next(audit.faults(cell.id))
     assert (fault.sequence, fault.kind) == (sequence, kind)
+
+
+def test_a_chain_whose_end_was_taken_away_is_still_walked(cell, database):
+    without_triggers(database, delete(AuditHead))
+
+    assert cell.id in audit.chains()
+    assert audit.verdict(cell.id).fault.kind == "end"

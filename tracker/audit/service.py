@@ -172,8 +172,10 @@ def verdict(organisation_id: int) -> Verdict:
 
 
 def chains() -> list[int]:
-    """The organisations that have a chain."""
-    return list(db.session.scalars(select(AuditHead.organisation_id).order_by(AuditHead.organisation_id)))
+    """The organisations that have a chain, or links of one whose end was taken away."""
+    heads = select(AuditHead.organisation_id)
+    links = select(AuditEntry.organisation_id)
+    return sorted(db.session.scalars(heads.union(links)))
 
 
 def of_organisation(organisation_id: int, before: int | None = None, most: int = 50) -> list[AuditEntry]:

@@ -94,7 +94,7 @@ class MoveForm(_DatedForm):
     parent = SelectField(_l("Cấp ủy mới"), coerce=int, validators=[required(_l("Hãy chọn cấp ủy mới."))])
 
     def offer(self, committees: Iterable[Organisation]) -> None:
-        self.parent.choices = options((row.id, f"{row.name} ({row.code})") for row in committees)
+        self.parent.choices = options((str(row.id), f"{row.name} ({row.code})") for row in committees)
 
 
 class EndForm(_DatedForm):

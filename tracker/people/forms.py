@@ -100,7 +100,7 @@ class TransferForm(TrackerForm):
     reason = Line(_l("Căn cứ"), validators=[Optional()], description=_l("Số, ngày của giấy giới thiệu."))
 
     def offer(self, cells: Iterable[Organisation]) -> None:
-        self.cell.choices = options((cell.id, f"{cell.name} ({cell.code})") for cell in cells)
+        self.cell.choices = options((str(cell.id), f"{cell.name} ({cell.code})") for cell in cells)
 
 
 class LeaveForm(TrackerForm):
@@ -126,7 +126,8 @@ class AppointForm(TrackerForm):
 
     def offer(self, people: Iterable[Person], offices: Iterable[Office]) -> None:
         named = (
-            (person.id, f"{person.full_name} ({person.note})" if person.note else person.full_name) for person in people
+            (str(person.id), f"{person.full_name} ({person.note})" if person.note else person.full_name)
+            for person in people
         )
         self.person.choices = options([("", _l("– chọn –")), *named])
         self.office.choices = options((office.value, OFFICES[office]) for office in offices)
