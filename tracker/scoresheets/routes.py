@@ -60,7 +60,7 @@ def _page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any 
         "scoresheets/show.html", meeting=meeting, sheet=sheet, state=state, tally=tally, acts=acts, marking=form,
         groups=page.shown(sheet, form, remarks, state in DECIDED), form=submitted,
         guidance=scoresheets.guidance_of(sheet),
-        paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None, "items": 1},
+        paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None},
         scoring=page.scoring_facts(sheet, tally), wanted=page.wanted_back(sheet, acts), words=guidance_words,
         explained=explained, may_explain=_may_explain(sheet, explained, now),
         reason_form=_mine(submitted, ReasonForm, sheet),
