@@ -107,6 +107,13 @@ def test_a_plan_that_cannot_be_keeps_what_was_typed(client, cell, secretary, yea
     assert meetings.regular_of_month(cell, 2021, 8) is None
 
 
+def test_the_missing_theme_is_said_beside_its_field(client, cell, secretary):
+    page = client.sign_in(secretary).page(f"/cells/{cell.id}/meetings/new", data=sent(kind="combined"))
+
+    assert page.select_one(".error-summary a[href='#theme']")
+    assert "Hãy ghi tên chuyên đề" in page.select_one("#theme-error").text
+
+
 def test_sent_twice_one_meeting_stands(client, cell, secretary):
     client.sign_in(secretary)
     data = sent(kind="thematic", theme="Giữ rừng", once="k" * 32)

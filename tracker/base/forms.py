@@ -178,6 +178,6 @@ def required(sentence: Any) -> InputRequired:
     return Filled(sentence)
 
 
-def options(pairs: Iterable[tuple[str, Any]]) -> list[Any]:
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[Any]:
     """Choices for a select, radio or ticks out of (value, words)."""
     return [SelectChoice(value, words) for value, words in pairs]

@@ -1,7 +1,9 @@
 """Text to typed values, for planning, calling off, answering and holding. The roll's own form is in roll_form."""
 
 from datetime import time
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import AnyOf, Optional
@@ -12,6 +14,7 @@ from tracker.meetings import words
 from tracker.meetings.holding import Held
 from tracker.meetings.models import Answer
 from tracker.meetings.planning import Plan
+from tracker.meetings.rules import THEMATIC
 
 Choices = list[tuple[str, str]]
 
@@ -62,6 +65,13 @@ class PlanForm(TrackerForm):
         self.chair.choices = self.minute_taker.choices = options(nobody + people)
         self.prepared_by.choices = options([("", _l("Chưa có")), *committee])
         return self
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        if self.kind.data in THEMATIC and not self.theme.data:
+            self.refuse(_("Hãy ghi tên chuyên đề."), "theme")
+            return False
+        return sound
 
     def load(self, given: Plan) -> None:
         self.kind.data, self.month.data, self.year.data = given.kind.value, str(given.month), given.year
