@@ -13,8 +13,8 @@ from tracker.base.filters import number
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.ratings import recompute as recomputing
+from tracker.ratings import sentences, words
 from tracker.ratings import service as ratings
-from tracker.ratings import words
 from tracker.ratings.book import YearBook
 from tracker.ratings.keeping import frozen
 from tracker.ratings.models import CellYear
@@ -82,7 +82,7 @@ def as_json_of(cell_year: CellYear, book: YearBook) -> dict[str, Any]:
                 "bound": frozen(condition.bound),
                 "met": condition.is_met,
                 "clause": condition.clause,
-                "sentence": words.demand_sentence(condition),
+                "sentence": sentences.demand_sentence(condition),
             }
             for trial in rating.trials
             for condition in trial.conditions
@@ -143,8 +143,10 @@ def _reasons(book: YearBook) -> list[str]:
         lines += ["", f"{words.quality_word(trial.quality)}: {held}"]
         for condition in trial.conditions:
             met = _("Đạt.") if condition.is_met else _("Chưa đạt.")
-            why = words.shrunk(condition, book.rating.required)
-            lines.append(f"  {met} {words.demand_sentence(condition)} {why} [{condition.clause}]".replace("  [", " ["))
+            why = sentences.shrunk(condition, book.rating.required)
+            lines.append(
+                f"  {met} {sentences.demand_sentence(condition)} {why} [{condition.clause}]".replace("  [", " [")
+            )
     return lines
 
 

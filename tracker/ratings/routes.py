@@ -12,7 +12,7 @@ from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.permissions import Action, guard
-from tracker.ratings import branch, words
+from tracker.ratings import branch, sentences, words
 from tracker.ratings import service as ratings
 from tracker.ratings.forms import CloseForm, ProposeForm, RecogniseForm, ReopenForm, WithdrawForm
 
@@ -83,6 +83,7 @@ def _page(cell_year: Any, form: Any = None) -> Any:
         "ratings/cell.html",
         cell_year=cell_year,
         book=book,
+        sentences=sentences,
         before=ratings.before(cell_year),
         this_year=today.year,
         words=words,

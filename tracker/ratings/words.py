@@ -1,20 +1,18 @@
 """The words of a year's rating: states, reasons, and each demand of a rule as a sentence."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from tracker.base.filters import number, short_day
-from tracker.guidance.rules import DemandKind, QualityClass
+from tracker.guidance.rules import QualityClass
 from tracker.guidance.words import KIND, QUALITY, RECONSTRUCTED, SOURCE
 from tracker.ratings.book import YearBook
 from tracker.ratings.facts import Period, Span
 from tracker.ratings.models import CellYear
-from tracker.ratings.rules import YEAR, Condition, Provisional, Rating, Unrated, YearState
+from tracker.ratings.rules import YEAR, Provisional, Rating, Unrated, YearState
 
 __all__ = ["KIND", "QUALITY", "RECONSTRUCTED", "SOURCE", "YEAR"]
 
@@ -54,110 +52,6 @@ QUARTER = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 def quality_word(quality: QualityClass | None) -> str:
     return str(QUALITY[quality]) if quality else _("chưa xếp loại")
-
-
-# --- a demand of the rule, as a sentence ----------------------------------------------------------------------------
-
-
-def demand_sentence(condition: Condition) -> str:
-    """What the year has, and what the class asks."""
-    return _SAID[condition.demand.kind](condition)
-
-
-def _of_mean(condition: Condition) -> str:
-    return _(
-        "Điểm trung bình %(figure)s; yêu cầu từ %(bound)s trở lên.",
-        figure=number(condition.figure),
-        bound=number(condition.bound),
-    )
-
-
-def _of_regular(condition: Condition) -> str:
-    if not condition.figure:
-        return _("Không thiếu kỳ sinh hoạt thường kỳ nào.")
-    return ngettext(
-        "Thiếu %(num)s kỳ sinh hoạt thường kỳ; cho phép nhiều nhất %(bound)s.",
-        "Thiếu %(num)s kỳ sinh hoạt thường kỳ; cho phép nhiều nhất %(bound)s.",
-        int(condition.figure),
-        bound=number(condition.bound),
-    )
-
-
-def _of_themes(condition: Condition) -> str:
-    if not condition.figure:
-        return _("Quý nào cũng có sinh hoạt chuyên đề.")
-    return ngettext(
-        "%(num)s quý không có sinh hoạt chuyên đề; cho phép nhiều nhất %(bound)s.",
-        "%(num)s quý không có sinh hoạt chuyên đề; cho phép nhiều nhất %(bound)s.",
-        int(condition.figure),
-        bound=number(condition.bound),
-    )
-
-
-def _of_months(condition: Condition) -> tuple[int, dict[str, str]]:
-    return int(condition.figure), {
-        "quality": quality_word(condition.demand.quality),
-        "bound": number(condition.bound),
-    }
-
-
-def _at_least(condition: Condition) -> str:
-    months, said = _of_months(condition)
-    if condition.demand.quality is QualityClass.GOOD:
-        return ngettext(
-            "%(num)s tháng xếp %(quality)s; yêu cầu từ %(bound)s tháng.",
-            "%(num)s tháng xếp %(quality)s; yêu cầu từ %(bound)s tháng.",
-            months,
-            **said,
-        )
-    return ngettext(
-        "%(num)s tháng xếp %(quality)s trở lên; yêu cầu từ %(bound)s tháng.",
-        "%(num)s tháng xếp %(quality)s trở lên; yêu cầu từ %(bound)s tháng.",
-        months,
-        **said,
-    )
-
-
-def _at_most(condition: Condition) -> str:
-    months, said = _of_months(condition)
-    worst = condition.demand.quality is QualityClass.POOR
-    if not months:
-        without = _("Không tháng nào xếp %(quality)s.", **said)
-        return without if worst else _("Không tháng nào xếp %(quality)s trở xuống.", **said)
-    if worst:
-        return ngettext(
-            "%(num)s tháng xếp %(quality)s; cho phép nhiều nhất %(bound)s.",
-            "%(num)s tháng xếp %(quality)s; cho phép nhiều nhất %(bound)s.",
-            months,
-            **said,
-        )
-    return ngettext(
-        "%(num)s tháng xếp %(quality)s trở xuống; cho phép nhiều nhất %(bound)s.",
-        "%(num)s tháng xếp %(quality)s trở xuống; cho phép nhiều nhất %(bound)s.",
-        months,
-        **said,
-    )
-
-
-_SAID: dict[DemandKind, Callable[[Condition], str]] = {
-    DemandKind.MEAN_AT_LEAST: _of_mean,
-    DemandKind.REGULAR_MISSING_AT_MOST: _of_regular,
-    DemandKind.THEMATIC_MISSING_AT_MOST: _of_themes,
-    DemandKind.COUNT_AT_LEAST: _at_least,
-    DemandKind.COUNT_AT_MOST: _at_most,
-}
-
-
-def shrunk(condition: Condition, required: int) -> str:
-    """Why a floor of months is lower than the guidance's own; nothing where it is not."""
-    if condition.demand.of_months is None or condition.bound == condition.demand.bound:
-        return ""
-    return _(
-        "Mức %(own)s/%(of)s tháng được giảm theo tỷ lệ, vì chỉ tính %(required)s tháng.",
-        own=number(condition.demand.bound),
-        of=condition.demand.of_months,
-        required=required,
-    )
 
 
 def outcome(rating: Rating) -> str:
