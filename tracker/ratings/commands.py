@@ -143,10 +143,8 @@ def _reasons(book: YearBook) -> list[str]:
         lines += ["", f"{words.quality_word(trial.quality)}: {held}"]
         for condition in trial.conditions:
             met = _("Đạt.") if condition.is_met else _("Chưa đạt.")
-            why = sentences.shrunk(condition, book.rating.required)
-            lines.append(
-                f"  {met} {sentences.demand_sentence(condition)} {why} [{condition.clause}]".replace("  [", " [")
-            )
+            said = [met, sentences.demand_sentence(condition), sentences.shrunk(condition, book.rating.required)]
+            lines.append("  " + " ".join([*filter(None, said), f"[{condition.clause}]"]))
     return lines
 
 
