@@ -186,6 +186,7 @@ def test_the_presenter_of_the_item_answers_too(client, meeting, cell):
     assert "Tôi xin tiếp thu." in page.text
     client.page(f"/contributions/{general.id}/answer", status=404)
     client.page(f"/contributions/{row.id}/merge", status=404)
+    client.sign_in(make.member(cell)).page(f"/contributions/{row.id}/answer", status=404)
 
 
 def test_a_refusal_keeps_the_page(client, meeting, secretary):

@@ -216,3 +216,11 @@ def test_outcome_belongs_to_the_cell(meeting):
 
 def test_the_days_between_do_not_matter(meeting, member):
     assert contributions.may_speak(meeting, meeting.planned_at + timedelta(days=5))
+
+
+@pytest.mark.parametrize("is_backfilled", [True, False])
+def test_paper_input_of_a_meeting_entered_afterwards(app, is_backfilled):
+    held = make.meeting(month=2, day=6, state=MeetingState.HELD, is_backfilled=is_backfilled)
+
+    assert contributions.may_write(held, is_keeper=True) is is_backfilled
+    assert contributions.may_write(held) is False

@@ -282,3 +282,14 @@ def test_the_database_wants_a_day_and_a_result(february, wrong):
     with pytest.raises(IntegrityError):
         make.task(february, **wrong)
     db.session.rollback()
+
+
+def test_a_task_dropped_leaves_the_remark_it_came_of_until_taken_up_again(cell, march):
+    remark = make.contribution(march)
+    given = Assignment(DutyKind.TASK, make.member(cell).id, "Rà soát", "", date(2026, 3, 20), remark.id)
+    task = giving.assign(march, given, by=None, at=AT)
+
+    hearing.drop(task, task.version, "Không cần nữa", by=None, at=AT)
+    assert contributions.outcomes([remark]) == {}
+    hearing.reopen(task, task.version, "Vẫn cần", by=None, at=AT)
+    assert list(contributions.outcomes([remark])) == [remark.id]

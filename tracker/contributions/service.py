@@ -212,10 +212,9 @@ def tie(contribution_id: int, kind: OutcomeKind, subject_id: int, words: str, pa
     db.session.flush()
 
 
-def untie(kind: OutcomeKind, subject_id: int, but: int | None = None) -> None:
-    """Forget what a later stage's row came of, except of contribution ``but``."""
-    query = delete(Outcome).where(Outcome.kind == kind, Outcome.subject_id == subject_id)
-    db.session.execute(query if but is None else query.where(Outcome.contribution_id != but))
+def untie(kind: OutcomeKind, subject_id: int) -> None:
+    """Forget what a later stage's row came of."""
+    db.session.execute(delete(Outcome).where(Outcome.kind == kind, Outcome.subject_id == subject_id))
 
 
 def outcomes(contributions: Iterable[Contribution]) -> dict[int, list[Outcome]]:

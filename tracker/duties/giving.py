@@ -44,8 +44,7 @@ def assign(meeting: Meeting, given: Assignment, *, by: Actor | None, at: datetim
         folded=folded(given.title), created_at=at,
     )  # fmt: skip
     audit.record(by, "duty.assign", duty, at=at)
-    if given.contribution_id is not None:
-        tie(duty)
+    tie(duty)
     tell_assignee(duty, by=by, at=at)
     return duty
 
@@ -69,13 +68,11 @@ def change(
         duty.due_on = due_on
     duty.title, duty.detail, duty.folded = title, detail, folded(f"{title} {duty.lesson}")
     audit.record(by, "duty.change", duty, at=at)
-    if duty.contribution_id is not None:
-        tie(duty)
+    tie(duty)
 
 
 def tie(duty: Duty) -> None:
-    """Show on the contribution the task that came of it."""
-    contributions.untie(OutcomeKind.TASK, duty.id, but=duty.contribution_id)
+    """Show the task on the contribution that it came of, if it came of one."""
     if duty.contribution_id is not None:
         contributions.tie(duty.contribution_id, OutcomeKind.TASK, duty.id, duty.title, duties.path_of(duty))
 

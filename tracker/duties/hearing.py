@@ -10,6 +10,7 @@ from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.names import folded
 from tracker.contributions import service as contributions
+from tracker.contributions.rules import OutcomeKind
 from tracker.duties import giving, placing, words
 from tracker.duties import service as duties
 from tracker.duties.models import Duty
@@ -99,6 +100,7 @@ def drop(duty: Duty, version: str | int | None, reason: str, *, by: Actor | None
     duty.state = duties.stepped("drop", duty, reason)
     duty.result, duty.done_on, duty.item = reason, None, None
     audit.record(by, "duty.drop", duty, at=at, old=old, new={"state": duty.state, "reason": reason})
+    contributions.untie(OutcomeKind.TASK, duty.id)
 
 
 def reopen(duty: Duty, version: str | int | None, reason: str, *, by: Actor | None, at: datetime) -> None:
@@ -110,6 +112,7 @@ def reopen(duty: Duty, version: str | int | None, reason: str, *, by: Actor | No
     duty.state = duties.stepped("reopen", duty, reason)
     duty.result, duty.done_on, duty.result_at = "", None, None
     audit.record(by, "duty.reopen", duty, at=at, old=old, new={"state": duty.state, "reason": reason})
+    giving.tie(duty)
 
 
 def _finish(duty: Duty, meeting: Meeting, result: Result) -> None:

@@ -74,7 +74,7 @@ def waiting_for(meeting: Meeting) -> list[Duty]:
 
 def belongs_to(duty: Duty, meeting: Meeting) -> bool:
     """A story belongs to the next regular meeting; a paper to a thematic one of its quarter."""
-    if meeting.kind not in HEARING.get(duty.kind, ()) or meeting.id == duty.assigned_at_id:
+    if meeting.kind not in HEARING.get(duty.kind, ()):
         return False
     if duty.assigned_at is not None and duty.assigned_at.planned_at >= meeting.planned_at:
         return False
