@@ -6,11 +6,11 @@ from tracker.agendas import models as _agendas
 from tracker.agendas.routes import bp as agendas
 from tracker.audit import models as _audit
 from tracker.contributions import models as _contributions
-from tracker.contributions.routes import bp as contributions
+from tracker.contributions.fate_routes import bp as contributions
 from tracker.desk.navigation import navigation
 from tracker.desk.routes import bp as desk
 from tracker.duties import models as _duties
-from tracker.duties.acting import bp as duties
+from tracker.duties.duty_routes import bp as duties
 from tracker.guidance import models as _guidance
 from tracker.guidance.routes import bp as guidance
 from tracker.health import bp as health

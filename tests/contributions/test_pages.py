@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests import factories as make
 from tracker.agendas import items
@@ -243,6 +243,33 @@ def test_buttons_show_exactly_when_their_routes_open(client, meeting, secretary,
     assert hrefs(make.member(meeting.cell)) == set()
     assert hrefs(make.reviewer(db.session.get(Organisation, meeting.superior_id))) == set()
     assert row.id
+
+
+@pytest.mark.parametrize("url", ["/meetings/{meeting}/contributions", "/my/contributions"])
+def test_a_page_asks_as_often_for_many_as_for_few(client, today, secretary, url):
+    def asked():
+        sent = []
+
+        def note(_connection, _cursor, statement, *_rest):
+            sent.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        client.get(url.format(meeting=today.id))
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(sent)
+
+    def fill(times):
+        for _time in range(times):
+            first = make.contribution(today, secretary, response="Tiếp thu.", fate=Fate.ANSWERED)
+            make.contribution(today, secretary, fate=Fate.MERGED, merged_into=first)
+            make.contribution(today, phase=Phase.SPOKEN)
+
+    client.sign_in(secretary)
+    fill(1)
+    few = asked()
+    fill(5)
+
+    assert asked() == few
 
 
 GET = 200

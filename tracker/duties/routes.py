@@ -1,4 +1,4 @@
-"""Pages of duties: of a meeting, of a cell, one's own. What is done with a single duty is in ``acting``."""
+"""Pages of duties: of a meeting, of a cell, one's own. What is done with a single duty is in ``duty_routes``."""
 
 from datetime import date
 from typing import Any
