@@ -131,6 +131,8 @@ def _wanted(criterion: Criterion, mark: Mark, given: Given) -> dict[str, Any]:
         wanted["given"] = rules.sum_of_parts(criterion, points)
     elif code in given.marks:
         value = given.marks[code]
+        if criterion.parts and value is not None:
+            raise RuleBroken(_("Tiêu chí %(code)s chấm theo từng ý. Hãy ghi điểm của từng ý.", code=code))
         _check(code, None if value is None else rules.fault(criterion, value))
         wanted["given"] = value
     return wanted
