@@ -54,6 +54,13 @@ def test_a_moved_cell_stands_under_the_committee_of_the_day(cell, base, commune,
     assert organisations.superior_on(cell, day).id == (base if old else commune).id
 
 
+def test_one_placement_ends_the_day_before_the_next_begins(cell, commune):
+    founding.move(None, cell, commune, MOVED, AT)
+
+    days = [(placement.from_date, placement.until_date) for placement in organisations.placements(cell)]
+    assert days == [(MOVED, None), (make.LONG_AGO, date(2025, 6, 30))]
+
+
 def test_before_its_first_day_a_cell_stands_nowhere(cell):
     assert organisations.superior_on(cell, date(2009, 12, 31)) is None
 

@@ -130,7 +130,11 @@ def test_nobody_gets_a_key_to_what_they_do_not_look_after(app, office):
     for by in (make.secretary(cell), make.administrator(cell)):
         with pytest.raises(RuleBroken, match="người quản trị cấp trên"):
             accounts.open_account(actor(by), seat, "thu.lv", AT)
-    accounts.open_account(actor(make.administrator(cell.parent)), seat, "thu.lv", AT)
+    top = actor(make.administrator(cell.parent))
+    account, _password = accounts.open_account(top, seat, "thu.lv", AT)
+    with pytest.raises(RuleBroken, match="người quản trị cấp trên"):
+        accounts.reset(actor(make.administrator(cell)), account, seat, AT)
+    accounts.reset(top, account, seat, AT)
 
 
 def test_a_seat_is_where_a_person_is_at_home(app):

@@ -70,6 +70,18 @@ def test_a_transfer_counts_from_its_day(cell, standing, day, old):
     assert people.standing_on(standing.person_id, day).rank is Rank.PROBATIONARY
 
 
+@pytest.mark.parametrize(
+    ("until", "left"),
+    [(None, date(2025, 6, 30)), (date(2030, 1, 1), date(2025, 6, 30)), (date(2024, 1, 1), date(2024, 1, 1))],
+)
+def test_an_office_does_not_outlast_leaving(cell, standing, until, left):
+    held = offices.appoint(None, standing.person, cell, Office.DEPUTY, SINCE, AT, until)
+
+    joining.leave(None, standing, date(2025, 6, 30), AT, "Chuyển đi")
+
+    assert held.until_date == left
+
+
 def test_offices_in_the_cell_end_with_leaving_and_those_above_do_not(cell, standing):
     offices.appoint(None, standing.person, cell, Office.SECRETARY, SINCE, AT)
     make.reviewer(cell.parent)

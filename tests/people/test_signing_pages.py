@@ -204,6 +204,7 @@ def test_setting_a_password_anew_and_closing_end_every_sign_in(client, app, cell
     assert "chưa đúng" in sign_in(client, password=password).text
 
     administrator.page(f"{url}/reopen", data={})
+    assert not is_in(client)
     assert sign_in(client, password=password).status_code == 302
 
 
