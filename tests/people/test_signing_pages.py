@@ -37,7 +37,7 @@ def sign_in(client, user_name="thu.lv", password=PASSWORD, **fields):
 
 
 def is_in(client):
-    return client.get("/account").status_code == 200
+    return client.get("/account/password").status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["thu.lv", "Thử.LV", " thu.lv "])
