@@ -100,6 +100,7 @@ class Action(StrEnum):
     WRITE_MINUTES = "write_minutes"
     CONFIRM_MINUTES = "confirm_minutes"
     READ_SCORESHEET = "read_scoresheet"
+    READ_DRAFT_SCORESHEET = "read_draft_scoresheet"
     FILL_SCORESHEET = "fill_scoresheet"
     SUBMIT_SCORESHEET = "submit_scoresheet"
     EXPLAIN_SCORESHEET = "explain_scoresheet"
@@ -231,6 +232,7 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.WRITE_MINUTES: (keeps_book,),
     Action.CONFIRM_MINUTES: (leads,),
     Action.READ_SCORESHEET: (attends, sits_above, observes),
+    Action.READ_DRAFT_SCORESHEET: (attends,),
     Action.FILL_SCORESHEET: (keeps_book,),
     Action.SUBMIT_SCORESHEET: (leads,),
     Action.EXPLAIN_SCORESHEET: (leads,),

@@ -90,7 +90,7 @@ def test_rows_that_must_stand_are_guarded_by_triggers(app, database):
         found = db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
     else:
         found = db.session.scalars(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"))
-    tables = {"audit_entry", "circulation", "guidance_version", "review_act", "criterion_remark", "explanation"}
+    tables = {"audit_entry", "circulation", "guidance_version", "sheet_act", "criterion_remark", "explanation"}
     assert {f"{table}_no_{act}" for table in tables for act in ("update", "delete")} <= set(found)
 
 

@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.queries import counted
 from tracker.base import clock
 from tracker.extensions import db
-from tracker.guidance.rules import QualityClass
+from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.meetings.rules import MeetingState
 from tracker.notices.models import Notice
 from tracker.organisations.models import Placement
@@ -292,6 +292,17 @@ def test_the_month_says_who_handed_in_who_met_who_did_not(client, month):
     page = client.page(f"/committees/{month.id}/reviews?year=2026&month=3&show=waiting")
     [row] = page.select("tbody tr")
     assert "/review" in row.a["href"]
+
+
+def test_thematic_sheets_have_a_list_of_their_own(client, month):
+    cell = make.cell(month, "Chi bộ chuyên đề")
+    for day in (10, 20):
+        make.scoresheet(make.scored_meeting(cell, day=day, kind=MeetingKind.THEMATIC), until="submit")
+    client.sign_in(holder(month, Office.REVIEWER))
+    page = client.page(f"/committees/{month.id}/reviews?year=2026&month=3&kind=thematic")
+    assert [row.td.text for row in page.select("tbody tr")] == ["Chi bộ chuyên đề"] * 2
+    assert tallies(page)["Chờ thẩm định"] == 2 and "Chưa họp" not in tallies(page)
+    assert "kind=thematic" in page.select_one(".tally a")["href"]
 
 
 @pytest.mark.parametrize("query", ["year=2026&month=13", "year=1&month=3"])

@@ -313,6 +313,18 @@ def test_who_may_do_what(client, people, who):
     assert (client.post(url(sheet, "/start"), data={"csrf_token": token}).status_code == 302) is (who in KEEPING)
 
 
+@pytest.mark.parametrize("who", ["reviewer", "above", "observer"])
+def test_a_sheet_is_the_cells_until_it_is_handed_in(client, people, who):
+    meeting, signed = people
+    make.scoresheet(meeting, until="agree")
+    client.sign_in(signed[who])
+    page = client.page(f"/meetings/{meeting.id}/scoresheet")
+    assert "đang chấm phiếu này" in page.select_one(".empty").text and not page.select(".criterion")
+    make.scoresheet(make.scored_meeting(meeting.cell, month=4), until="submit")
+    page = client.page(f"/meetings/{scoresheets.get(2).meeting_id}/scoresheet")
+    assert page.select(".criterion")
+
+
 def test_nobody_signed_out_sees_it(client, sheet):
     assert client.get(url(sheet)).status_code in (302, 401)
 

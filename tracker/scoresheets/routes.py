@@ -101,6 +101,8 @@ def show(meeting):
     sheet = scoresheets.of_meeting(meeting)
     if sheet is None:
         return _none_yet(meeting)
+    if sheet.submitted_at is None and not allows(current_user.actor, Action.READ_DRAFT_SCORESHEET, meeting):
+        return render_template("scoresheets/not_yet.html", meeting=meeting)
     form = None
     if sheet.state in EDITABLE and _may_fill(meeting):
         form = _form_for(sheet, version=sheet.version)
