@@ -19,7 +19,8 @@ from tracker.people.models import Person
 class Minutes(Versioned, Model):
     """The minutes of one meeting. Confirmed at the meeting itself or at the next one; then they stand.
 
-    ``confirmed_at_id`` is the meeting that confirmed them, ``filed_at`` when the finished documents were filed.
+    Every saving sets ``saved_at``, so that ``version`` counts for the proceedings too. ``confirmed_at_id`` is the
+    meeting that confirmed them, ``filed_at`` when the finished documents were filed.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +29,8 @@ class Minutes(Versioned, Model):
     closing: Mapped[str] = mapped_column(Text, default="")
     praise: Mapped[str] = mapped_column(Text, default="")
     criticism: Mapped[str] = mapped_column(Text, default="")
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
@@ -35,7 +38,8 @@ class Minutes(Versioned, Model):
 
     meeting: Mapped[Meeting] = relationship(foreign_keys=[meeting_id])
     confirmed_at_meeting: Mapped[Meeting | None] = relationship(foreign_keys=[confirmed_at_id])
-    confirmed_by: Mapped[Person | None] = relationship()
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
+    saved_by: Mapped[Person] = relationship(foreign_keys=[saved_by_id])
     proceedings: Mapped[list["Proceeding"]] = relationship(back_populates="minutes", cascade="all, delete-orphan")
 
     @property
@@ -51,7 +55,7 @@ class Minutes(Versioned, Model):
         return self.confirmed_at is not None
 
 
-class Proceeding(Versioned, Model):
+class Proceeding(Model):
     """One agenda item as it went: the course of discussion, the chair's conclusion, done or not."""
 
     __table_args__ = (UniqueConstraint("minutes_id", "item_id"),)
