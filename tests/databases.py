@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -117,7 +118,11 @@ def cluster(folder: Path):
         )
 
     run("initdb", "-D", str(where), "-U", user, "--auth=trust", "--encoding=UTF8", "--no-locale", "-N")
-    options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c autovacuum=off"
+    settings = [
+        "listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+        "max_connections=300", "autovacuum=off",
+    ]  # fmt: skip
+    options = f"-p {port} -k '' " + " ".join(f"-c {setting}" for setting in settings)
     run("pg_ctl", "-D", str(where), "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:
         yield f"postgresql://{user}@127.0.0.1:{port}"
@@ -128,14 +133,13 @@ def cluster(folder: Path):
 
 @contextlib.contextmanager
 def make_database(kind, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("database")
     if kind == "sqlite":
-        yield Sqlite(folder)
+        yield Sqlite(tmp_path_factory.mktemp("database"))
         return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     server = os.environ.get("TRACKER_TEST_POSTGRESQL")
     if server:
         yield Postgresql(server, worker)
         return
-    with cluster(folder) as server:
+    with tempfile.TemporaryDirectory(prefix="tracker-postgresql-") as folder, cluster(Path(folder)) as server:
         yield Postgresql(server, worker)

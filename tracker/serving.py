@@ -43,6 +43,15 @@ def free_port(host: str, wanted: int) -> int:
     raise ServingFault(f"Các cổng {wanted}–{wanted + TRIES - 1} đều đang bận. Hãy chọn cổng khác bằng --port.")
 
 
+def chosen_port(host: str, wanted: int, find: bool) -> int:
+    """The port to serve on: the wanted one, or, where ``find`` says so, the next free one."""
+    if find:
+        return free_port(host, wanted)
+    if not is_free(host, wanted):
+        raise ServingFault(f"Cổng {wanted} đang bận. Hãy chọn cổng khác bằng --port, hoặc thêm --find-port.")
+    return wanted
+
+
 def check_address(host: str, behind_proxy: bool, certificate: Path | None) -> None:
     """Refuse to serve passwords in the clear to a network."""
     if not is_loopback(host) and not behind_proxy and not certificate:

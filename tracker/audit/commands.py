@@ -8,7 +8,7 @@ from tracker.audit import words
 
 @click.command("verify")
 def verify() -> None:
-    """Walk every chain of the audit trail; name the first broken link of each."""
+    """Kiểm tra mọi chuỗi nhật ký; nêu mắt xích hỏng đầu tiên của từng chuỗi."""
     chains, links, broken = audit.chains(), 0, 0
     for organisation_id in chains:
         verdict = audit.verdict(organisation_id)

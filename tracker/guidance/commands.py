@@ -18,15 +18,15 @@ from tracker.guidance.models import GuidanceVersion
 
 @click.group("guidance")
 def guidance() -> None:
-    """Versions of the guidance."""
+    """Các bản hướng dẫn chấm điểm."""
 
 
 @guidance.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Check the file and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra tệp, không ghi gì.")
 @with_appcontext
 def import_file(file: Path, dry_run: bool) -> None:
-    """Check FILE and publish the version it holds. A published version never changes."""
+    """Kiểm tra TỆP rồi ban hành bản hướng dẫn trong đó. Bản đã ban hành không bao giờ đổi."""
     try:
         version = service.import_document(_text(file), file.name, None, clock.now())
     except Faults as faults:
@@ -55,7 +55,7 @@ def _text(file: Path) -> str:
 @guidance.command("list")
 @with_appcontext
 def list_versions() -> None:
-    """List the versions, the newest first."""
+    """Liệt kê các bản, mới nhất trước."""
     for version in service.listing():
         click.echo(_line(version))
 
@@ -65,7 +65,7 @@ def list_versions() -> None:
 @click.argument("until", type=click.DateTime(["%Y-%m-%d"]))
 @with_appcontext
 def retire_version(code: str, until: datetime) -> None:
-    """Set the last day (YYYY-MM-DD) on which version CODE is in force. It can be set once."""
+    """Ghi ngày cuối cùng (YYYY-MM-DD) bản mang MÃ còn hiệu lực; chỉ ghi được một lần."""
     version = service.find(code)
     if version is None:
         raise click.ClickException(_("Không có bản hướng dẫn mang mã “%(code)s”.", code=code))

@@ -143,10 +143,13 @@ def import_document(text: str, file_name: str, by: Any, at: datetime) -> Guidanc
 
 
 def import_shipped(by: Any, at: datetime) -> list[GuidanceVersion]:
-    """Publish the versions that come with the program, but those already there."""
-    return [
-        import_document(path.read_text(encoding="utf-8"), path.name, by, at) for path in sorted(SHIPPED.glob("*.yaml"))
-    ]
+    """Publish the versions that come with the program and are not there yet; those that are stay as they are."""
+    published = []
+    for path in sorted(SHIPPED.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        known = find(str(document.load(text, path.name).get("code")))
+        published.append(known or import_document(text, path.name, by, at))
+    return published
 
 
 def retire(version: GuidanceVersion, until: date, by: Any, at: datetime) -> None:

@@ -13,16 +13,16 @@ from tracker.people import beginning
 @click.option("--user-name", prompt="Tên đăng nhập")
 @click.option("--name", "full_name", prompt="Họ và tên")
 @click.option("--password", prompt="Mật khẩu", hide_input=True, confirmation_prompt="Nhập lại mật khẩu")
-@click.option("--organisation", "code", required=True, help="Code of the organisation to administer.")
-@click.option("--organisation-name", default="", help="Its name, if it is the first of all; the code otherwise.")
+@click.option("--organisation", "code", required=True, help="Mã tổ chức mà người này quản trị.")
+@click.option("--organisation-name", default="", help="Tên tổ chức, nếu đây là tổ chức đầu tiên; không ghi thì lấy mã.")
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in OrganisationKind if kind is not OrganisationKind.CELL]),
     default=OrganisationKind.COMMUNE.value,
-    help="Its kind, if it is the first of all.",
+    help="Cấp của tổ chức, nếu đây là tổ chức đầu tiên.",
 )
 def create_admin(user_name: str, full_name: str, password: str, code: str, organisation_name: str, kind: str) -> None:
-    """Make an administrator. The organisation is created if there is none at all yet."""
+    """Tạo người quản trị. Chưa có tổ chức nào thì tạo luôn tổ chức đầu tiên."""
     at = clock.now()
     try:
         organisation = beginning.top_committee(

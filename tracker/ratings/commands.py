@@ -23,12 +23,12 @@ AT_ONCE = 100  # years stored in one transaction
 
 
 @click.command("rate")
-@click.option("--cell", "code", required=True, help="The cell's code.")
-@click.option("--year", type=int, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON with stable keys.")
+@click.option("--cell", "code", required=True, help="Mã chi bộ.")
+@click.option("--year", type=int, required=True, help="Năm.")
+@click.option("--json", "as_json", is_flag=True, help="In JSON, tên khóa không đổi.")
 @with_appcontext
 def rate(code: str, year: int, as_json: bool) -> None:
-    """Print a cell's year: its class, every condition with figure and bound, and what is lacking."""
+    """In xếp loại năm của một chi bộ: từng điều kiện, con số, mức phải đạt, và điều còn thiếu."""
     cell = organisations.find(code)
     if cell is None or not cell.is_cell:
         raise click.ClickException(_("Không có chi bộ mang mã “%(code)s”.", code=code))
@@ -149,11 +149,11 @@ def _reasons(book: YearBook) -> list[str]:
 
 
 @click.command("recompute")
-@click.option("--check", is_flag=True, help="Change nothing; name each stored figure that differs and exit with 1.")
-@click.option("--year", type=int, help="Only this year.")
+@click.option("--check", is_flag=True, help="Không ghi gì; nêu từng số liệu đã lưu mà khác, và thoát với mã 1.")
+@click.option("--year", type=int, help="Chỉ tính năm này.")
 @with_appcontext
 def recompute(check: bool, year: int | None) -> None:
-    """Bring the stored years up to date with their records, or prove that they are."""
+    """Tính lại số liệu năm đã lưu từ bản ghi, hoặc chứng minh là khớp."""
     today = clock.day_of(clock.now())
     pairs = recomputing.years(today, year)
     if check:
@@ -182,6 +182,7 @@ def _check(pairs: list[tuple[int, int]], today: date) -> None:
 
 def _mend(pairs: list[tuple[int, int]], today: date) -> None:
     changed = 0
+    reviewing.lock_due(clock.now())
     for place, (cell_id, year) in enumerate(pairs, start=1):
         changed += recomputing.mend(cell_id, year, today)
         if place % AT_ONCE == 0:
