@@ -18,6 +18,7 @@ from tracker.ratings import service as ratings
 from tracker.ratings.book import YearBook
 from tracker.ratings.keeping import frozen
 from tracker.ratings.models import CellYear
+from tracker.reviews import acts
 
 AT_ONCE = 100  # years stored in one transaction
 
@@ -153,7 +154,7 @@ def _reasons(book: YearBook) -> list[str]:
 @click.option("--year", type=int, help="Chỉ tính năm này.")
 @with_appcontext
 def recompute(check: bool, year: int | None) -> None:
-    """Tính lại số liệu năm đã lưu từ bản ghi, hoặc chứng minh là khớp."""
+    """Tính lại số liệu năm từ bản ghi, khóa phiếu hết hạn giải trình (mỗi ngày một lần); hoặc chứng minh là khớp."""
     today = clock.day_of(clock.now())
     pairs = recomputing.years(today, year)
     if check:
@@ -182,7 +183,7 @@ def _check(pairs: list[tuple[int, int]], today: date) -> None:
 
 def _mend(pairs: list[tuple[int, int]], today: date) -> None:
     changed = 0
-    reviewing.lock_due(clock.now())
+    acts.lock_due(clock.now())
     for place, (cell_id, year) in enumerate(pairs, start=1):
         changed += recomputing.mend(cell_id, year, today)
         if place % AT_ONCE == 0:
