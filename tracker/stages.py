@@ -15,6 +15,7 @@ from tracker.guidance import models as _guidance
 from tracker.guidance.routes import bp as guidance
 from tracker.health import bp as health
 from tracker.meetings import models as _meetings
+from tracker.meetings import service as sittings
 from tracker.meetings.roll_routes import bp as meetings
 from tracker.minutes import models as _minutes
 from tracker.notices import models as _notices
@@ -64,5 +65,6 @@ BLUEPRINTS = (
 def init_app(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    sittings.follow()
     years.follow()
     app.context_processor(lambda: {"navigation": navigation()})

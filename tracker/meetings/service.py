@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
+from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.transitions import ReasonMissing, WrongState
 from tracker.extensions import db
@@ -14,6 +15,7 @@ from tracker.guidance import service as guidance
 from tracker.meetings import calendar, rules, words
 from tracker.meetings.models import Meeting, Reply, RollEntry
 from tracker.meetings.rules import MeetingState, Presence, Turnout
+from tracker.organisations import founding
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 
@@ -187,6 +189,19 @@ def fix_superior(meeting: Meeting) -> None:
     """The committee directly above the cell on the meeting's day."""
     with db.session.no_autoflush:  # what changed must still be seen by the trail
         meeting.superior = organisations.superior_on(meeting.cell, meeting.day)
+
+
+def follow_move(organisation: Organisation, day: date, at: datetime) -> None:
+    """A cell moved from ``day`` on: its meetings of that day and later stand under the new committee."""
+    when = func.coalesce(Meeting.held_from, Meeting.planned_at)
+    later = update(Meeting).where(Meeting.cell_id == organisation.id, when >= clock.moment_of(day))
+    db.session.execute(later.values(superior_id=organisation.parent_id, version=Meeting.version + 1))
+
+
+def follow() -> None:
+    """From now on keep meetings under the committee of their day; called when the application is made."""
+    if follow_move not in founding.AFTER_MOVE:
+        founding.AFTER_MOVE.append(follow_move)
 
 
 def fix_guidance(meeting: Meeting) -> None:

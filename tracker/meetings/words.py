@@ -223,9 +223,7 @@ def year_in_words(year: Year) -> list[str]:
     ]
     if year.missing:
         months = month_list(year.missing)
-        said.append(
-            ngettext("Thiếu tháng %(months)s.", "Thiếu tháng %(months)s.", len(year.missing), months=months)
-        )
+        said.append(ngettext("Thiếu tháng %(months)s.", "Thiếu tháng %(months)s.", len(year.missing), months=months))
     if year.not_held:
         said.append(_("Không họp, chưa được cấp trên đồng ý: tháng %(months)s.", months=month_list(year.not_held)))
     if year.without_theme:

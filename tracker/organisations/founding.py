@@ -5,6 +5,7 @@ happened, so a day to come is refused.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,9 @@ from tracker.organisations.models import CellType, Organisation, OrganisationKin
 from tracker.permissions import Actor, administers
 
 CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9./-]{0,38}[A-Z0-9])?")
+# Called in the transaction of a move, with the organisation, the day it counts from and the moment. Later stages
+# whose rows name the committee of their day add theirs when the application is made.
+AFTER_MOVE: list[Callable[[Organisation, date, datetime], None]] = []
 SETTINGS = ("usual_day", "usual_time", "usual_place", "least_minutes", "term_from", "locality", "cell_type")
 
 
@@ -150,6 +154,8 @@ def move(
     _rewrite_paths(organisation.path, f"{parent.path}{organisation.id}/")
     new = {"parent": parent.name, "since": day, "basis": basis}
     audit.record(by, "organisation.move", organisation, at=at, old=old, new=new)
+    for follow in AFTER_MOVE:
+        follow(organisation, day, at)
 
 
 def _rewrite_paths(old: str, new: str) -> None:

@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
+from tracker.organisations import founding
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.ratings import gathering
@@ -109,6 +110,15 @@ def follow() -> None:
     for register in (meetings.AFTER_CHANGE, scoresheets.AFTER_CHANGE):
         if keep not in register:
             register.append(keep)
+    if follow_move not in founding.AFTER_MOVE:
+        founding.AFTER_MOVE.append(follow_move)
+
+
+def follow_move(organisation: Organisation, day: date, at: datetime) -> None:
+    """A cell moved: the years it touches that are not closed name their committee anew."""
+    query = select(CellYear.year).where(CellYear.cell_id == organisation.id, CellYear.year >= day.year)
+    for year in db.session.scalars(query.order_by(CellYear.year)).all():
+        store(organisation, year, clock.day_of(at))
 
 
 def _locked(cell: Organisation, year: int, today: date) -> CellYear:
