@@ -103,7 +103,7 @@ def _renumber(connection: Connection) -> None:
         if "id" in table.c and table.c.id.autoincrement in (True, "auto"):
             connection.execute(
                 text(
-                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608  # nosec B608 - our own table names
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608  # our own table names  # nosec B608
                     f"COALESCE((SELECT MAX(id) FROM {table.name}), 0) + 1, false)"
                 )
             )

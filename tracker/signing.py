@@ -11,7 +11,7 @@ from tracker.once import new_key
 from tracker.people import sessions
 from tracker.permissions import Action, allows
 
-TOKEN = "token"  # noqa: S105  # nosec B105 - the name of the cookie's field, not a secret
+TOKEN = "token"  # noqa: S105  # the name of the cookie's field, not a secret  # nosec B105
 
 
 @login_manager.request_loader

@@ -36,7 +36,7 @@ def load(text: str, file: str) -> dict[str, Any]:
     if len(text) > LARGEST:
         raise Faults(file, (Fault("", "too_long", (("most", str(LARGEST)),)),))
     try:
-        mapping = yaml.load(text, _Loader)  # noqa: S506  # nosec B506 - a BaseLoader makes only text, lists and mappings
+        mapping = yaml.load(text, _Loader)  # noqa: S506  # a BaseLoader makes only text, lists and mappings  # nosec B506
     except yaml.YAMLError as error:
         raise Faults(file, (_unreadable(error),)) from error
     except RecursionError as error:
