@@ -18,6 +18,7 @@ from tracker.meetings import models as _meetings
 from tracker.meetings import service as sittings
 from tracker.meetings.roll_routes import bp as meetings
 from tracker.minutes import models as _minutes
+from tracker.minutes.act_routes import bp as minutes
 from tracker.notices import models as _notices
 from tracker.notices.routes import bp as notices
 from tracker.organisations import models as _organisations
@@ -55,6 +56,7 @@ BLUEPRINTS = (
     agendas,
     contributions,
     duties,
+    minutes,
     scoresheets,
     reviews,
     ratings,

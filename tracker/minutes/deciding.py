@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from tracker.audit import service as audit
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
+from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.minutes import rules, service
 from tracker.minutes.models import Decision, DecisionKind
 from tracker.minutes.writing import check_writable
+from tracker.organisations.models import Organisation
 from tracker.permissions import Actor
 
 
@@ -41,9 +43,16 @@ def next_number(meeting: Meeting, kind: DecisionKind) -> int:
     return (db.session.scalar(query) or 0) + 1
 
 
-def _check_votes(put: Put, electorate: int, voters: int) -> None:
-    if electorate == 0:
+def _hold_numbers(meeting: Meeting) -> None:
+    """Take the cell's row until the transaction is over, so that no two decisions get one number."""
+    db.session.execute(select(Organisation.id).where(Organisation.id == meeting.cell_id).with_for_update())
+
+
+def _check_votes(put: Put, electorate: int, voters: int, has_roll: bool) -> None:
+    if not has_roll:
         raise RuleBroken(_("Chưa lưu điểm danh nên chưa biết số đảng viên được biểu quyết. Hãy điểm danh trước."))
+    if electorate == 0:
+        raise RuleBroken(_("Theo điểm danh, không có đảng viên chính thức nào phải dự nên không biểu quyết được."))
     cast = put.votes_for + put.votes_against + put.votes_other
     if cast > voters:
         raise RuleBroken(
@@ -54,12 +63,12 @@ def _check_votes(put: Put, electorate: int, voters: int) -> None:
             )
         )
     if cast == 0:
-        raise RuleBroken(_("Hãy ghi số phiếu."))
+        raise RuleBroken(_("Chưa có phiếu nào. Hãy ghi số phiếu."))
 
 
 def _write(row: Decision, put: Put, meeting: Meeting) -> None:
-    electorate, voters = service.electorate(meeting), service.voters(meeting)
-    _check_votes(put, electorate, voters)
+    electorate, voters = service.count_votes(meeting)
+    _check_votes(put, electorate, voters, bool(meetings.roll(meeting)))
     row.title, row.text = put.title, put.text
     row.votes_for, row.votes_against, row.votes_other = put.votes_for, put.votes_against, put.votes_other
     row.electorate, row.voters = electorate, voters
@@ -69,20 +78,19 @@ def _write(row: Decision, put: Put, meeting: Meeting) -> None:
 def decide(meeting: Meeting, put: Put, by: Actor, at: datetime) -> Decision:
     """Record the vote; the number is the next of its kind in the term, whether it carried or not."""
     check_writable(meeting)
-    row = Decision(
-        meeting=meeting, cell_id=meeting.cell_id, kind=put.kind, term=term_of(meeting),
-        number=next_number(meeting, put.kind), at=at,
-    )  # fmt: skip
-    with db.session.no_autoflush:
-        _write(row, put, meeting)
-    db.session.add(row)
+    _hold_numbers(meeting)
+    row = Decision(meeting_id=meeting.id, cell_id=meeting.cell_id, kind=put.kind, term=term_of(meeting), at=at)
+    row.number = next_number(meeting, put.kind)
+    _write(row, put, meeting)
+    row.meeting = meeting
     audit.record(by, "decision.record", row, at=at)
     return row
 
 
 def correct(row: Decision, put: Put, version: int | str | None, by: Actor, at: datetime) -> None:
-    """Correct a recorded vote or text while the minutes are open; kind and number stay."""
+    """Correct a recorded vote or text while the minutes are open; kind and number stay. Counted on the roll of now."""
     check_writable(row.meeting)
     row.expect(version)
-    _write(row, put, row.meeting)
+    with db.session.no_autoflush:  # what changed must still be seen by the trail
+        _write(row, put, row.meeting)
     audit.record(by, "decision.correct", row, at=at)

@@ -3,13 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.agendas.models import AgendaItem
 from tracker.base.models import Versioned
 from tracker.base.types import choice
-from tracker.contributions.models import Contribution
 from tracker.extensions import Model
 from tracker.meetings.models import Meeting
 from tracker.organisations.models import Organisation
@@ -56,37 +55,32 @@ class Minutes(Versioned, Model):
 
 
 class Proceeding(Model):
-    """One agenda item as it went: the course of discussion, the chair's conclusion, done or not."""
+    """One agenda item as it went: the course of discussion, the chair's conclusion, done or not.
 
-    __table_args__ = (UniqueConstraint("minutes_id", "item_id"),)
+    Without an item it tells what came up beside the agenda, or everything where no agenda was made.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("minutes_id", "item_id"),
+        Index(
+            "uq_proceeding_general", "minutes_id", unique=True,
+            sqlite_where=text("item_id IS NULL"), postgresql_where=text("item_id IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
     discussion: Mapped[str] = mapped_column(Text, default="")
     conclusion: Mapped[str] = mapped_column(Text, default="")
     is_done: Mapped[bool | None]
 
     minutes: Mapped[Minutes] = relationship(back_populates="proceedings")
-    item: Mapped[AgendaItem] = relationship()
+    item: Mapped[AgendaItem | None] = relationship()
 
     @property
     def organisation(self) -> Organisation:
         return self.minutes.meeting.cell
-
-
-class TakenUp(Model):
-    """A contribution tied to the conclusion that came of it."""
-
-    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
-    proceeding_id: Mapped[int] = mapped_column(ForeignKey("proceeding.id"), index=True)
-
-    contribution: Mapped[Contribution] = relationship()
-    proceeding: Mapped[Proceeding] = relationship()
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.contribution.meeting.cell
 
 
 class DecisionKind(StrEnum):
