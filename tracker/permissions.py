@@ -47,6 +47,7 @@ class Post:
     office: Office
     organisation_id: int
     path: str
+    is_cell: bool = False
 
 
 @dataclass(frozen=True)

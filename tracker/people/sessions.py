@@ -15,10 +15,10 @@ from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.names import folded
 from tracker.extensions import db
-from tracker.organisations.models import Organisation
-from tracker.people import rules
+from tracker.organisations.models import Organisation, OrganisationKind
+from tracker.people import rules, words
 from tracker.people.models import Account, Appointment, Person, SignInAttempt, Standing, UserSession
-from tracker.permissions import Actor, Post
+from tracker.permissions import Actor, Office, Post
 
 HASHER = PasswordHasher()
 NOBODY = HASHER.hash(secrets.token_hex(16))
@@ -47,9 +47,18 @@ class SignedIn:
         return self.account.person
 
     @property
+    def office(self) -> str:
+        """The first of the offices held today, in the order of offices; else member, where they are one."""
+        held = {post.office for post in self.actor.posts}
+        first = next((office for office in Office if office in held), None)
+        if first is not None:
+            return str(words.OFFICES[first])
+        return _("đảng viên") if self.actor.cell_id is not None else ""
+
+    @property
     def display(self) -> str:
-        """How the head of the page names them."""
-        return self.account.person.full_name
+        """How the head of the page names them: Vi Văn Tuyển, bí thư."""
+        return f"{self.person.full_name}, {self.office}" if self.office else self.person.full_name
 
 
 def _hash(token: str) -> str:
@@ -156,7 +165,7 @@ def _in_force(model, day: date):
 def actor_of(account: Account, day: date) -> Actor:
     """The account's person with the cell and the posts of that day."""
     posts = db.session.execute(
-        select(Appointment.office, Appointment.organisation_id, Organisation.path)
+        select(Appointment.office, Appointment.organisation_id, Organisation.path, Organisation.kind)
         .join(Appointment.organisation)
         .where(Appointment.person_id == account.person_id, _in_force(Appointment, day))
         .order_by(Appointment.id)
@@ -169,5 +178,5 @@ def actor_of(account: Account, day: date) -> Actor:
     )
     return Actor(
         account_id=account.id, person_id=account.person_id, name=account.person.full_name, cell_id=cell_id,
-        posts=tuple(Post(*post) for post in posts),
+        posts=tuple(Post(office, at, path, kind is OrganisationKind.CELL) for office, at, path, kind in posts),
     )  # fmt: skip
