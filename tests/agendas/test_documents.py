@@ -58,6 +58,26 @@ def many_parts():
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", None),
         (b"", None),
     ],
+    ids=[
+        "pdf",
+        "png",
+        "jpg",
+        "docx",
+        "xlsx",
+        "slides",
+        "bare-zip",
+        "macros",
+        "climbs-out",
+        "absolute",
+        "backslash",
+        "cut-short",
+        "only-a-mark",
+        "html",
+        "program",
+        "gif",
+        "svg",
+        "empty",
+    ],
 )
 def test_a_file_is_what_its_content_says(content, extension):
     found = recognising.recognise(content)
