@@ -54,6 +54,7 @@ class Reader:
 
     def __init__(self, browser, site, viewport, javascript=True):
         self.site, self.javascript, self.complaints = site, javascript, []
+        self.is_at_a_laptop = javascript and viewport == WIDE
         self.context = browser.new_context(viewport=viewport, java_script_enabled=javascript, locale="vi-VN")
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
@@ -97,6 +98,30 @@ class Reader:
         self.page.get_by_role("button", name="English").click()
         self.check()
         self.page.get_by_role("button", name="Tiếng Việt").click()
+        return self
+
+    def check_kind(self):
+        """The first page of its kind: both languages where the window is a laptop's, as it stands elsewhere."""
+        return self.check_both_languages() if self.is_at_a_laptop else self.check()
+
+    def press(self, name, within=None):
+        """Press the one button of this very name."""
+        (within or self.page).get_by_role("button", name=name, exact=True).click()
+        return self
+
+    def follow(self, name, within=None):
+        (within or self.page).get_by_role("link", name=name, exact=True).click()
+        return self
+
+    def told(self, words):
+        """The page says in its status line that what was asked has been done."""
+        expect(self.page.get_by_role("status")).to_contain_text(words)
+        return self
+
+    def reads(self, *words):
+        """The page's main part shows all of these."""
+        for one in words:
+            expect(self.page.get_by_role("main")).to_contain_text(one)
         return self
 
     def close(self):

@@ -107,6 +107,13 @@ class ReplyForm(TrackerForm):
     answer = HiddenField(default=Answer.ABSENT.value, validators=[AnyOf(set(Answer), _l("Hãy chọn dự hay xin vắng."))])
     reason = Line(_l("Lý do xin vắng"), most=300)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        sound = super().validate(extra_validators)
+        if self.answer.data == Answer.ABSENT.value and not self.reason.data:
+            self.refuse(_("Hãy ghi lý do xin vắng."), "reason")
+            return False
+        return sound
+
     def given(self, own_id: int) -> tuple[int, Answer, str]:
         return own_id, Answer(self.answer.data), self.reason.data or ""
 
