@@ -114,7 +114,7 @@ def known(cell: Organisation, at: datetime) -> Known:
 
 
 def _meetings(cell: Organisation, at: datetime) -> list[Meeting]:
-    """Finished ones are left out: minutes confirmed, roll taken, the sheet decided or with the committee above."""
+    """Finished ones are left out: minutes confirmed, the sheet with the committee above, or past the cell's word."""
     finished = select(Scoresheet.meeting_id).where(
         Scoresheet.meeting_id == Meeting.id,
         or_(
@@ -122,7 +122,7 @@ def _meetings(cell: Organisation, at: datetime) -> list[Meeting]:
             Scoresheet.answer_until < at,
         ),
     )
-    settled = (Meeting.state == MeetingState.MINUTED) & Meeting.roll_taken_at.is_not(None) & finished.exists()
+    settled = (Meeting.state == MeetingState.MINUTED) & finished.exists()
     query = (
         select(Meeting)
         .where(

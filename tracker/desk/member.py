@@ -104,7 +104,7 @@ def _text(duty: Duty) -> str | Markup:
     if duty.kind is DutyKind.TASK:
         return said(duty.title)
     if duty.kind is DutyKind.THEMATIC_PAPER:
-        return worded(_("Trình bày chuyên đề %(title)s"), title=said(duty.title))
+        return worded(_("Trình bày chuyên đề “%(title)s”"), title=said(duty.title))
     if duty.title:
-        return worded(_("Kể câu chuyện về Bác: %(title)s"), title=said(duty.title))
+        return worded(_("Kể câu chuyện về Bác: “%(title)s”"), title=said(duty.title))
     return _("Kể câu chuyện về Bác")

@@ -113,9 +113,8 @@ class Held:
 def of_held(meeting: Held, today: date) -> list[Wait]:
     """What a meeting held still asks for: its roll, its minutes, its sheet."""
     waits = []
-    if not meeting.has_roll:
-        waits.append(Wait(Kind.ROLL, meeting.day))
     if not meeting.is_confirmed:
+        waits += [] if meeting.has_roll else [Wait(Kind.ROLL, meeting.day)]
         waits.append(Wait(Kind.MINUTES, meeting.file_by))
         if meeting.unanswered:
             waits.append(Wait(Kind.ANSWER, count=meeting.unanswered))

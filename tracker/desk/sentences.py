@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
@@ -118,8 +118,7 @@ def _roll(wait: Wait, meeting: Meeting, known: Known) -> Line:
 
 def _minutes(wait: Wait, meeting: Meeting, known: Known) -> Line:
     text = _("Viết và thông qua biên bản kỳ họp ngày %(day)s", day=day_month(meeting.day))
-    page = "minutes.show" if "minutes.show" in current_app.view_functions else "meetings.show"
-    return text, _page(page, meeting), ""
+    return text, _page("minutes.show", meeting), ""
 
 
 def _sheet(words: Callable[[Meeting], str], detail: Callable[[Meeting, Known], str | Markup] | None = None) -> Any:
