@@ -10,6 +10,7 @@ from tracker import __version__, backups, create_app, serving
 from tracker.audit.commands import verify
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
+from tracker.demo.commands import demo
 from tracker.extensions import db
 from tracker.guidance import service as guidance_versions
 from tracker.guidance.commands import guidance
@@ -115,5 +116,5 @@ def restore(file: Path, replace: bool) -> None:
     click.echo(f"Đã khôi phục {rows} dòng từ {file}. Mọi người cần đăng nhập lại.")
 
 
-for command in (create_admin, guidance, rate, recompute, verify):
+for command in (create_admin, demo, guidance, rate, recompute, verify):
     main.add_command(command)

@@ -17,7 +17,6 @@ DEFAULTS: dict[str, Any] = {
     "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
     "MAX_FORM_PARTS": 4000,
     "DOCUMENT_LIMIT": 10 * 1024 * 1024,
-    "TRACKER_DEMO": False,
     "TRACKER_HTTPS": False,
     "TRACKER_PROXIES": 0,
 }

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 
+from tracker import book
 from tracker.base.errors import Conflict
 from tracker.extensions import db
 from tracker.language import chosen
@@ -29,7 +30,7 @@ def page(status: int) -> tuple[str, int]:
 
 def bare(status: int) -> tuple[str, int]:
     """An error's page drawn without asking who is signed in, so that it stands when the database does not."""
-    words = {"locale": chosen(), "demo": current_app.config["TRACKER_DEMO"]}
+    words = {"locale": chosen(), "demo": bool(current_app.extensions.get(book.SEEN))}
     return current_app.jinja_env.get_template(f"errors/{status}.html").render(words), status
 
 

@@ -4,6 +4,7 @@ from flask import Flask, Response, flash, redirect, render_template, request, se
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from tracker import book
 from tracker.base import clock
 from tracker.errors import typed
 from tracker.extensions import login_manager
@@ -38,4 +39,4 @@ def init_app(app: Flask) -> None:
             signed_in = current_user and current_user.is_authenticated
             return bool(signed_in) and allows(current_user.actor, Action(action), subject)
 
-        return {"allows": may, "demo": app.config["TRACKER_DEMO"]}
+        return {"allows": may, "demo": book.is_demo()}

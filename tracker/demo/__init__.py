@@ -1,1 +1,1 @@
-"""Invented data on the figures of the source article, to see the whole product work."""
+"""The invented book that shows the whole product; made through the services of the stages alone."""

@@ -125,13 +125,15 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(EASY_SIGNS) for _sign in range(4)) for _group in range(3))
 
 
-def add(person: Person, user_name: str, password: str, at: datetime, must_change: bool = False) -> Account:
-    """The account row itself, checked; without its entry in the trail."""
+def add(
+    person: Person, user_name: str, password: str, at: datetime, must_change: bool = False, hashed: str | None = None
+) -> Account:
+    """The account row itself, checked; without its entry in the trail. ``hashed``: the password's hash, if known."""
     if service.account_of(person.id) is not None:
         raise RuleBroken(_("Đồng chí này đã có tài khoản."))
     name = good_user_name(user_name)
     account = Account(
-        person=person, user_name=name, password_hash=sessions.hash_password(good_password(password, name)),
+        person=person, user_name=name, password_hash=hashed or sessions.hash_password(good_password(password, name)),
         must_change=must_change, created_at=at,
     )  # fmt: skip
     db.session.add(account)
