@@ -346,7 +346,7 @@ class Sitting:
             giving.assign(self.meeting, paper, by=self.by, at=at)
 
     def write_minutes(self, decide: bool = True) -> None:
-        told = {}
+        told: dict[int | None, writing.Told] = {}
         for item in self.items:
             discussion = (
                 " ".join(f"Đ/c phát biểu: {said}" for said in self.heard) if item.kind is ItemKind.DISCUSSION else ""
@@ -361,8 +361,8 @@ class Sitting:
         if decide:
             self._decide(at)
         if self.script.confirmed:
-            done = writing.confirm(self.meeting, self.meeting, self.by, at)
-            writing.file(done, self.by, max(at, self.at(1, 9)))
+            writing.confirm(self.meeting, self.meeting, self.by, at)
+            writing.file(self.meeting, self.by, max(at, self.at(1, 9)))
 
     def _decide(self, at: datetime) -> None:
         excused, unexcused, _late = self._away()
