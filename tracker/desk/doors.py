@@ -40,6 +40,9 @@ def front(by: Actor, at: datetime) -> Front:
     kept = [secretary.desk(cell_id, by, at) for cell_id in secretary.cells_of(by)]
     own = [member.desk(by.cell_id, by, at)] if by.cell_id is not None else []
     others = [one for one in (administrator.desk(by, at), observer.desk(by, at)) if one is not None]
-    unread = notices.unread(by.person_id, MOST_NOTICES)
-    total = len(unread) if len(unread) < MOST_NOTICES else notices.count_unread(by.person_id)
-    return Front([*kept, *reviewer.desks(by, at), *own, *others], unread, total, clock.day_of(at))
+    return Front(
+        desks=[*kept, *reviewer.desks(by, at), *own, *others],
+        notices=notices.unread(by.person_id, MOST_NOTICES),
+        unread=notices.count_unread(by.person_id),
+        today=clock.day_of(at),
+    )
