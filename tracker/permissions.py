@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -77,6 +77,7 @@ class Action(StrEnum):
     # administration
     ADMINISTER = "administer"
     MANAGE_ORGANISATION = "manage_organisation"
+    PLACE_ORGANISATION = "place_organisation"
     MANAGE_CELL_MEMBERS = "manage_cell_members"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -147,9 +148,14 @@ def concerned(actor: Actor, subject: Any) -> bool:
     return about is not None and about == actor.person_id
 
 
+def was_given(actor: Actor, subject: Any) -> bool:
+    """The one a duty was given to, a member still."""
+    return concerned(actor, subject) and is_member(actor, subject)
+
+
 def names_own(actor: Actor, subject: Any) -> bool:
     """The storyteller or author, who chooses the title; a task's words and day are the meeting's."""
-    return concerned(actor, subject) and getattr(subject, "kind", None) != "task"
+    return was_given(actor, subject) and getattr(subject, "kind", None) != "task"
 
 
 def presents(actor: Actor, subject: Any) -> bool:
@@ -196,6 +202,13 @@ def administers(actor: Actor, subject: Any) -> bool:
     return actor.above(Office.ADMINISTRATOR, subject.organisation.path)
 
 
+def administers_above(actor: Actor, subject: Any) -> bool:
+    """Administrator of an organisation above the subject's own: nobody moves or ends what they themselves are of."""
+    path = subject.organisation.path
+    above = tuple(post for post in actor.posts if post.path != path)
+    return replace(actor, posts=above).above(Office.ADMINISTRATOR, path)
+
+
 def is_administrator(actor: Actor, subject: Any) -> bool:
     """Administrator of some organisation."""
     return any(post.office is Office.ADMINISTRATOR for post in actor.posts)
@@ -210,6 +223,7 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.READ_NOTICE: (concerned,),
     Action.ADMINISTER: (is_administrator,),
     Action.MANAGE_ORGANISATION: (administers,),
+    Action.PLACE_ORGANISATION: (administers_above,),
     Action.MANAGE_CELL_MEMBERS: (administers, leads),
     Action.MANAGE_ACCOUNTS: (administers, leads),
     Action.READ_AUDIT: (administers, leads, sits_above, observes),
@@ -228,7 +242,7 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.EDIT_CONTRIBUTION: (wrote,),
     Action.ANSWER_CONTRIBUTION: (keeps_book, presents),
     Action.ASSIGN_DUTY: (keeps_book,),
-    Action.REPORT_DUTY: (keeps_book, concerned),
+    Action.REPORT_DUTY: (keeps_book, was_given),
     Action.CHANGE_DUTY: (keeps_book, names_own),
     Action.WRITE_MINUTES: (keeps_book,),
     Action.CONFIRM_MINUTES: (leads,),

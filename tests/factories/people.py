@@ -17,11 +17,14 @@ def person(full_name=None):
     return row
 
 
-def member(cell, full_name=None, rank=Rank.OFFICIAL, since=LONG_AGO, until=None):
-    who = person(full_name)
+def stand(who, cell, since=LONG_AGO, until=None, rank=Rank.OFFICIAL):
     db.session.add(Standing(person=who, cell=cell, rank=rank, from_date=since, until_date=until))
     db.session.commit()
     return who
+
+
+def member(cell, full_name=None, rank=Rank.OFFICIAL, since=LONG_AGO, until=None):
+    return stand(person(full_name), cell, since, until, rank)
 
 
 def appoint(who, organisation, office, since=LONG_AGO, until=None):

@@ -116,7 +116,7 @@ def rename(organisation: Organisation):
 
 
 @bp.route("/<int:organisation_id>/move", methods=["GET", "POST"])
-@guard(Action.MANAGE_ORGANISATION, organisation_id=organisations.get)
+@guard(Action.PLACE_ORGANISATION, organisation_id=organisations.get)
 def move(organisation: Organisation):
     form = MoveForm()
     form.offer(organisations.new_parents(organisation, administered(current_user.actor)))

@@ -154,7 +154,7 @@ def leave(standing):
 
 
 @bp.route("/organisations/<int:organisation_id>/end", methods=["GET", "POST"])
-@guard(Action.MANAGE_ORGANISATION, organisation_id=organisations.get)
+@guard(Action.PLACE_ORGANISATION, organisation_id=organisations.get)
 def end_organisation(organisation):
     form = EndForm()
     if form.validate_on_submit():

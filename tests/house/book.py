@@ -1,0 +1,193 @@
+"""A small book in which one of everything is kept by cell A1, and a person for every way of standing to it.
+
+Province over communes A and B; cells A1 (the subject) and A2 under A, B1 under B. Every address that names
+something names a row of A1, unless a case of ``CASES`` says otherwise.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from tests import factories as make
+from tracker.base import clock
+from tracker.contributions.rules import Phase
+from tracker.extensions import db
+from tracker.guidance.rules import MeetingKind
+from tracker.meetings.rules import MeetingState
+from tracker.notices.models import Notice
+from tracker.people.models import Appointment
+from tracker.permissions import Office
+
+TODAY = clock.day_of(clock.now())
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+
+
+@dataclass
+class Book:
+    """``people`` by letter or name, ``url`` the values of the addresses' parts, ``cases`` other values by case."""
+
+    province: Any
+    a: Any
+    b: Any
+    a1: Any
+    a2: Any
+    b1: Any
+    people: dict[str, Any] = field(default_factory=dict)
+    url: dict[str, Any] = field(default_factory=dict)
+    cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def make_book() -> Book:
+    province = make.committee("Đảng bộ tỉnh")
+    a, b = make.committee("Đảng bộ xã A", province), make.committee("Đảng bộ xã B", province)
+    cells = make.cell(a, "Chi bộ A1"), make.cell(a, "Chi bộ A2"), make.cell(b, "Chi bộ B1")
+    book = Book(province, a, b, *cells)
+    make.guidance("HD42")
+    book.people = inside(book) | above(book) | outside(book) | of_another_day(book)
+    fill(book)
+    return book
+
+
+def inside(book: Book) -> dict[str, Any]:
+    cell = book.a1
+    return {
+        "S": make.secretary(cell),
+        "D": make.deputy(cell),
+        "K": make.committee_member(cell),
+        "T": make.minute_taker(cell),
+        "M": make.member(cell),
+        "W": make.member(cell),
+        "L": make.member(cell),
+        "a": make.administrator(cell),
+        "o": make.observer(cell),
+    }
+
+
+def above(book: Book) -> dict[str, Any]:
+    return {
+        "R": make.reviewer(book.a),
+        "P": make.reviewer(book.province),
+        "A": make.administrator(book.a),
+        "U": make.administrator(book.province),
+        "O": make.observer(book.a),
+    }
+
+
+def outside(book: Book) -> dict[str, Any]:
+    """Offices elsewhere, and none."""
+    return {
+        "secretary of A2": make.secretary(book.a2),
+        "deputy of A2": make.deputy(book.a2),
+        "member of A2": make.member(book.a2),
+        "observer of A2": make.observer(book.a2),
+        "secretary of B1": make.secretary(book.b1),
+        "member of B1": make.member(book.b1),
+        "reviewer of B": make.reviewer(book.b),
+        "B": make.administrator(book.b),
+        "observer of B": make.observer(book.b),
+        "no office": make.person(),
+    }
+
+
+def of_another_day(book: Book) -> dict[str, Any]:
+    """Those who would be somebody in A1 or above it, had their time not passed or not yet come."""
+    moved = make.stand(make.member(book.a1, until=YESTERDAY), book.a2, TODAY)
+    left = make.member(book.a1, until=YESTERDAY)
+    give = {
+        "secretary until yesterday": (book.a1, Office.SECRETARY, make.LONG_AGO, YESTERDAY),
+        "secretary from tomorrow": (book.a1, Office.SECRETARY, TOMORROW, None),
+        "reviewer until yesterday": (book.a, Office.REVIEWER, make.LONG_AGO, YESTERDAY),
+        "reviewer from tomorrow": (book.a, Office.REVIEWER, TOMORROW, None),
+        "administrator until yesterday": (book.a, Office.ADMINISTRATOR, make.LONG_AGO, YESTERDAY),
+        "observer until yesterday": (book.a, Office.OBSERVER, make.LONG_AGO, YESTERDAY),
+        "observer from tomorrow": (book.a, Office.OBSERVER, TOMORROW, date(2199, 1, 1)),
+    }
+    people = {
+        name: make.appoint(make.person(), place, office, since, until)
+        for name, (place, office, since, until) in give.items()
+    }
+    return people | {"moved to A2": moved, "left": left}
+
+
+def held(cell, days_ago, state=MeetingState.HELD, **columns):
+    day = TODAY - timedelta(days=days_ago)
+    return make.meeting(cell, day.year, day.month, day.day, state=state, **columns)
+
+
+def fill(book: Book) -> None:
+    """One of everything in A1; ``W`` is whom it concerns, ``L`` who presents the item."""
+    who, cell = book.people, book.a1
+    main = sent_and_held(book)
+    draft = make.scoresheet(main, until="mark")
+    earlier = make.scored_meeting(cell, **dated(TODAY - timedelta(days=60)))
+    handed_in = make.scoresheet(earlier, until="open")
+    held(cell, -25, MeetingState.PLANNED)
+    story = make.story(main, who["W"])
+    [standing] = make.standings(who["M"])
+    decision = make.decision(main)
+    notice = Notice(person_id=who["W"].id, organisation_id=cell.id, kind="duty", details={}, path="/", at=clock.now())
+    db.session.add(notice)
+    db.session.commit()
+    book.url |= {
+        "cell_id": cell.id, "organisation_id": cell.id, "committee_id": book.a.id, "meeting_id": main.id,
+        "year": main.year, "month": main.month, "number": 1, "code": "1.1", "version_id": draft.guidance_id,
+        "scoresheet_id": handed_in.id, "duty_id": story.id, "decision_id": decision.id, "notice_id": notice.id,
+        "person_id": who["M"].id, "seat_id": who["M"].id, "standing_id": standing.id,
+        "appointment_id": post(who["T"]), "filename": "css/tokens.css",
+    }  # fmt: skip
+    book.cases = cases(book, main, draft, earlier)
+
+
+def post(person):
+    return db.session.query(Appointment).filter_by(person_id=person.id).one().id
+
+
+def dated(day):
+    return {"year": day.year, "month": day.month, "day": day.day}
+
+
+def sent_and_held(book: Book):
+    """A regular meeting of three weeks ago: item, document, circulation, roll, reply, remark, minutes."""
+    who = book.people
+    meeting = held(book.a1, 20, MeetingState.PLANNED, chair=who["S"], minute_taker=who["T"])
+    item = make.item(meeting, presenter=who["L"])
+    document = make.document(meeting, who["S"], item)
+    make.circulation(meeting, who["S"])
+    remark = make.contribution(meeting, who["W"], item=item)
+    for letter in "SDKTMWL":
+        make.roll_entry(meeting, who[letter])
+    meeting.state, meeting.held_from = MeetingState.HELD, meeting.planned_at
+    meeting.held_until = meeting.planned_at + timedelta(minutes=100)
+    db.session.commit()
+    make.minutes(meeting)
+    book.url |= {"item_id": item.id, "document_id": document.token, "contribution_id": remark.id}
+    return meeting
+
+
+def cases(book: Book, main, draft, earlier) -> dict[str, dict[str, Any]]:
+    """What the addresses name where it is not the ordinary thing of A1."""
+    who = book.people
+    inner = held(book.a1, 22, MeetingState.PLANNED, kind=MeetingKind.COMMITTEE)
+    item = make.item(inner, presenter=who["L"])
+    paper = make.document(inner, who["S"], item)
+    said = make.contribution(inner, who["W"], item=item)
+    typed = make.contribution(main, who["M"], entered_by=who["S"])
+    spoken = make.contribution(main, who["W"], phase=Phase.SPOKEN, entered_by=who["T"])
+    moved = make.contribution(main, who["moved to A2"])
+    other = held(book.a2, 20)
+    return {
+        "of the cell committee": {
+            "meeting_id": inner.id, "item_id": item.id, "document_id": paper.token, "contribution_id": said.id,
+        },
+        "handed in": {"meeting_id": earlier.id},
+        "a draft": {"scoresheet_id": draft.id},
+        "a task": {"duty_id": make.task(main, who["W"]).id},
+        "of one who moved": {"duty_id": make.story(main, who["moved to A2"]).id, "contribution_id": moved.id},
+        "typed by the secretary": {"contribution_id": typed.id},
+        "spoken": {"contribution_id": spoken.id},
+        "of another cell": {"meeting_id": other.id},
+        "person of another cell": {"person_id": who["member of A2"].id},
+        "the commune": {"organisation_id": book.a.id},
+        "the province": {"organisation_id": book.province.id, "committee_id": book.province.id},
+        "of the reviewer": {"seat_id": who["R"].id, "appointment_id": post(who["R"])},
+    }  # fmt: skip

@@ -1,0 +1,83 @@
+"""What the committee of before may still read of a cell that was moved, and what the new one may."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests import factories as make
+from tracker.base import clock
+from tracker.organisations import founding
+from tracker.permissions import Office
+
+TODAY = clock.day_of(clock.now())
+MOVED = TODAY - timedelta(days=30)
+
+
+def meeting_on(cell, day, **columns):
+    return make.scored_meeting(cell, year=day.year, month=day.month, day=day.day, **columns)
+
+
+@pytest.fixture
+def moved(app):
+    """A cell moved from the district to the commune a month ago, with a meeting handed in before and one held since."""
+    province = make.committee("Đảng bộ tỉnh")
+    district, commune = make.committee("Đảng bộ huyện", province), make.committee("Đảng bộ xã", province)
+    cell = make.cell(district, "Chi bộ chuyển")
+    before = meeting_on(cell, MOVED - timedelta(days=40))
+    sheet = make.scoresheet(before, until="recognise")
+    founding.move(None, cell, commune, MOVED, clock.now())
+    since = meeting_on(cell, MOVED + timedelta(days=15), superior_id=commune.id)
+    return {"district": district, "commune": commune, "province": province, "cell": cell} | {
+        "before": f"/meetings/{before.id}/about",
+        "sheet before": f"/meetings/{before.id}/scoresheet",
+        "review before": f"/scoresheets/{sheet.id}/review",
+        "since": f"/meetings/{since.id}/about",
+        "year": f"/cells/{cell.id}/year/{TODAY.year}",
+        "trail": f"/organisations/{cell.id}/audit",
+    }
+
+
+OPEN = {
+    "district": {"before", "sheet before", "review before"},
+    "commune": {"before", "sheet before", "since", "year", "trail"},
+    "province": {"before", "sheet before", "since", "year", "trail"},
+}
+
+
+@pytest.mark.parametrize("where", OPEN)
+def test_who_reads_the_past_and_who_the_present(client, moved, where):
+    client.sign_in(make.reviewer(moved[where]))
+    opened = {name for name, path in moved.items() if isinstance(path, str) and client.get(path).status_code != 404}
+
+    assert opened == OPEN[where]
+
+
+def test_an_office_over_that_ended_with_the_district_opens_nothing(client, moved):
+    client.sign_in(make.reviewer(moved["district"], until=TODAY - timedelta(days=1)))
+
+    assert {client.get(path).status_code for path in moved.values() if isinstance(path, str)} == {404}
+
+
+def test_an_observer_of_the_old_district_reads_the_tree_of_today(client, moved):
+    client.sign_in(make.observer(moved["district"], until=date(2199, 1, 1)))
+
+    assert {client.get(path).status_code for path in moved.values() if isinstance(path, str)} == {404}
+
+
+@pytest.mark.parametrize(("since", "until", "status"), [(0, 0, 200), (0, None, 200), (1, None, 404), (-9, -1, 404)])
+def test_an_office_counts_on_its_first_and_last_day_and_no_other(client, moved, since, until, status):
+    ends = None if until is None else TODAY + timedelta(days=until)
+    begins = TODAY + timedelta(days=since)
+    person = make.appoint(make.person(), moved["cell"], Office.MINUTE_TAKER, begins, ends)
+
+    client.sign_in(person).page(moved["year"], status=status)
+
+
+def test_a_member_who_was_transferred_reads_the_new_cell_and_no_longer_the_old(client, moved):
+    person = make.member(moved["cell"], until=TODAY - timedelta(days=1))
+    new = make.cell(moved["commune"])
+    make.stand(person, new, TODAY)
+    client.sign_in(person)
+
+    assert {client.get(path).status_code for path in moved.values() if isinstance(path, str)} == {404}
+    client.page(f"/cells/{new.id}/year/{TODAY.year}")
