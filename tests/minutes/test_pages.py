@@ -1,9 +1,9 @@
 """The pages of minutes: what is drawn, what comes back, two people at once."""
 
-import pytest
 from sqlalchemy import func, select
 
 from tests import factories as make
+from tests.minutes.sent import items_of, keep_version, stored, url, whole
 from tests.queries import counted
 from tracker.audit.models import AuditEntry
 from tracker.contributions import service as contributions
@@ -12,45 +12,8 @@ from tracker.extensions import db
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings import service as meetings
 from tracker.meetings.rules import MeetingState, Presence
-from tracker.minutes import service
-from tracker.minutes.models import Decision, Minutes
+from tracker.minutes.models import Minutes
 from tracker.once import new_key
-
-
-@pytest.fixture
-def cell(app):
-    return make.cell(make.committee("Đảng bộ xã Thử"), "Chi bộ thôn Thử", locality="Suối Bạc")
-
-
-@pytest.fixture
-def meeting(cell):
-    return make.meeting_to_minute(cell, titles=("Kiểm điểm nghị quyết", "Thảo luận việc làm đường"))
-
-
-@pytest.fixture
-def secretary(client, cell):
-    return client.sign_in(make.secretary(cell, "Hoàng Thị Thử"))
-
-
-def url(meeting, rest=""):
-    return f"/meetings/{meeting.id}/minutes{rest}"
-
-
-def items_of(meeting):
-    return service.agendas.items(meeting)
-
-
-def whole(meeting, **changes):
-    """What a browser would send for minutes that want nothing."""
-    sent = {"opening": "Tuyên bố lý do.", "praise": "Biểu dương tổ 3.", "criticism": "", "closing": "Cảm ơn."}
-    for item in items_of(meeting):
-        sent |= {f"discussion_{item.id}": "Bàn kỹ.", f"conclusion_{item.id}": "Nhất trí.", f"done_{item.id}": "yes"}
-    return sent | {"version": ""} | changes
-
-
-def stored(meeting):
-    db.session.expire_all()
-    return service.of_meeting(meeting)
 
 
 def test_the_whole_way_of_minutes(secretary, meeting):
@@ -78,10 +41,6 @@ def test_the_whole_way_of_minutes(secretary, meeting):
     assert meetings.get(meeting.id).state is MeetingState.HELD
     secretary.page(url(meeting, "/print"))
     secretary.page(f"/organisations/{meeting.cell_id}/audit")
-
-
-def keep_version(meeting, **changes):
-    return whole(meeting, version=stored(meeting).version, **changes)
 
 
 def test_opening_the_pages_writes_nothing(secretary, meeting):
@@ -251,153 +210,6 @@ def test_what_was_typed_while_the_minutes_were_passed_is_given_back(secretary, m
 
     assert "hãy mở lại biên bản" in page.select_one(".error-summary").text
     assert page.select_one("#opening").text.strip() == "Chữ đang viết dở"
-
-
-# --- votes --------------------------------------------------------------------------------------------------------
-
-VOTE = {"kind": "resolution", "title": "Làm đường", "text": "Xong trước 20/3.", "votes_for": "3",
-        "votes_against": "1", "votes_other": "1"}  # fmt: skip
-
-
-def test_a_vote_is_told_in_words(secretary, meeting):
-    page = secretary.page(url(meeting, "/decisions/new"), data=VOTE)
-
-    panel = page.select_one("#decisions + .panel").text
-    assert "Nghị quyết 01-NQ/CB" in panel and "Được thông qua" in panel
-    assert "Tán thành 3, không tán thành 1, ý kiến khác 1; trên 5 đảng viên chính thức phải dự." in panel
-
-
-def test_the_conclusions_are_the_first_draft_of_what_is_voted_on(secretary, meeting):
-    first, second = items_of(meeting)
-    secretary.page(
-        url(meeting, "/edit"),
-        data=whole(meeting, **{f"conclusion_{first.id}": "Một.", f"conclusion_{second.id}": "Hai."}),
-    )
-
-    assert secretary.page(url(meeting, "/decisions/new")).select_one("#text").text.strip() == "Một.\nHai."
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"votes_for": "5"}, "Tổng số phiếu là 7, nhiều hơn 5 đảng viên chính thức có mặt. Hãy kiểm lại."),
-        ({"votes_for": ""}, "Hãy ghi số phiếu, không có thì ghi 0."),
-        ({"votes_for": "-1"}, "Số phiếu từ 0 trở lên."),
-        ({"votes_for": "ba"}, "Hãy ghi “Tán thành” bằng số."),
-        ({"votes_for": "1,5"}, "Hãy ghi “Tán thành” bằng số nguyên."),
-        ({"votes_for": "0", "votes_against": "0", "votes_other": "0"}, "Chưa có phiếu nào. Hãy ghi số phiếu."),
-        ({"title": " "}, "Hãy ghi trích yếu."),
-        ({"text": ""}, "Hãy ghi nội dung đưa ra biểu quyết."),
-        ({"kind": "decree"}, "Hãy chọn một trong các mục có sẵn."),
-    ],
-)
-def test_what_is_wrong_with_a_vote_is_said_and_the_rest_kept(secretary, meeting, change, sentence):
-    page = secretary.page(url(meeting, "/decisions/new"), data=VOTE | change)
-
-    assert sentence in page.select_one(".error-summary").text
-    if "title" not in change:
-        assert page.select_one("#title")["value"] == "Làm đường"
-    assert service.decisions(meeting) == []
-
-
-def test_a_vote_sent_twice_is_one(secretary, meeting):
-    data = VOTE | {"once": new_key()}
-    for _again in range(2):
-        secretary.post(url(meeting, "/decisions/new"), data=data | {"csrf_token": secretary.csrf_token()})
-
-    assert db.session.scalar(select(func.count()).select_from(Decision)) == 1
-
-
-def test_a_vote_is_corrected_and_two_who_correct_see_both(secretary, meeting):
-    row = make.decision(meeting)
-    old = row.version
-    path = f"/decisions/{row.id}/edit"
-    assert secretary.page(path).select_one("#votes_for")["value"] == "5"
-
-    secretary.page(path, data=VOTE | {"version": old, "title": "Bản một"})
-    page = secretary.page(path, data=VOTE | {"version": old, "title": "Bản hai", "votes_for": "2"}, status=409)
-
-    texts = page.select_one("#main, main").text
-    assert "Bản một" in texts and page.select_one("#title")["value"] == "Bản hai"
-    assert len(page.select(".two-texts")) == 2
-    [stored_row] = service.decisions(meeting)
-    assert (stored_row.title, stored_row.votes_for) == ("Bản một", 3)
-
-
-# --- passing, filing ------------------------------------------------------------------------------------------------
-
-
-def test_minutes_changed_since_they_were_read_are_not_passed(secretary, meeting):
-    old = make.minutes(meeting).version
-    make.minutes(meeting, opening="Sửa sau khi đọc")
-
-    page = secretary.page(url(meeting, "/confirm"), data={"at_meeting": meeting.id, "version": old})
-
-    assert "Biên bản vừa được sửa." in page.select_one(".error-summary").text
-    assert "Sửa sau khi đọc" in page.text
-    assert page.select_one("input[name=version]")["value"] == str(stored(meeting).version)
-    assert meetings.get(meeting.id).state is MeetingState.HELD
-
-
-def test_they_are_passed_at_the_next_meeting(secretary, cell, meeting):
-    following = make.meeting_to_minute(cell, month=4)
-    version = make.minutes(meeting).version
-    options = secretary.page(url(meeting)).select("#at_meeting option")
-    assert [one["value"] for one in options] == [str(meeting.id), str(following.id)]
-
-    page = secretary.page(url(meeting, "/confirm"), data={"at_meeting": following.id, "version": version})
-
-    assert "Sinh hoạt thường kỳ tháng 4/2026" in page.select_one("#confirmed").parent.text
-
-
-@pytest.mark.parametrize("place", ["", "abc", "999999"])
-def test_a_place_that_was_not_offered_is_refused(secretary, meeting, place):
-    make.minutes(meeting)
-    page = secretary.page(url(meeting, "/confirm"), data={"at_meeting": place, "version": stored(meeting).version})
-
-    assert page.select_one(".error-summary")
-    assert meetings.get(meeting.id).state is MeetingState.HELD
-
-
-def test_minutes_with_gaps_are_not_passed(secretary, meeting):
-    page = secretary.page(url(meeting, "/confirm"), data={"at_meeting": meeting.id, "version": ""})
-
-    assert "Chưa viết biên bản." in page.select_one(".error-summary").text
-
-
-def test_reopening_without_a_reason_is_refused(secretary, meeting):
-    make.confirmed_minutes(meeting)
-    page = secretary.page(url(meeting, "/reopen"), data={"reason": " "})
-
-    assert page.select_one(".error-summary a").text == "Hãy ghi lý do mở lại biên bản."
-    assert stored(meeting).is_confirmed
-
-
-@pytest.mark.parametrize(("days", "verdict"), [(1, "Đạt."), (5, "Chưa đạt.")])
-def test_filing_is_told_against_the_guidance(secretary, cell, days, verdict):
-    make.guidance()
-    meeting = make.meeting_to_minute(cell)
-    row = make.confirmed_minutes(meeting)
-    row.filed_at = meeting.held_until.replace(day=meeting.held_until.day + days)
-    db.session.commit()
-
-    said = " ".join(secretary.page(url(meeting)).select_one("#confirmed").parent.text.split())
-
-    assert f"{verdict} Đã lưu hồ sơ sau {days} ngày. Yêu cầu: trong 2 ngày." in said
-
-
-def test_filing_twice_is_refused_in_a_sentence(secretary, meeting):
-    make.confirmed_minutes(meeting)
-    secretary.page(url(meeting, "/file"), data={})
-
-    assert "đã được ghi là đã lưu" in secretary.page(url(meeting, "/file"), data={}).select_one(".error-summary").text
-
-
-def test_minutes_typed_in_afterwards_are_marked(secretary, cell):
-    assert (
-        "nhập bổ sung"
-        in secretary.page(url(make.meeting_to_minute(cell, is_backfilled=True))).select_one(".chips").text
-    )
 
 
 def test_a_committee_meeting_has_minutes_too(secretary, cell):
