@@ -6,7 +6,8 @@ from decimal import Decimal
 from tracker.base import clock
 from tracker.demo import texts
 from tracker.demo.cast import Cast, working_day
-from tracker.demo.sitting import Script, Sitting
+from tracker.demo.scoring import Scored
+from tracker.demo.script import Script
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings.rules import usual_date
 from tracker.ratings import service as ratings
@@ -27,7 +28,7 @@ def _first(cast: Cast) -> None:
         MeetingKind.REGULAR, 2019, 12, date(2019, 12, 5), backfilled=True, prepared=False, draft=False, story=False,
         contributions=0, lead=None, usual_agenda=False,
     )  # fmt: skip
-    Sitting(cast, script).play()
+    Scored(cast, script).play()
 
 
 def _themes(year: int) -> dict[int, str]:
@@ -50,13 +51,13 @@ def _month(cast: Cast, year: int, month: int) -> None:
             tells_next=(year, month) != (2021, 12), tasks_late=int(number in (6, 13)),
             adjusted=("II.3", "Phần trọng tâm còn dàn trải, trừ 1 điểm.") if number == 10 else None,
         )  # fmt: skip
-        Sitting(cast, script).play()
+        Scored(cast, script).play()
     if theme:
         script = Script(
             MeetingKind.THEMATIC, year, month, on, number=number + 3, lead=LEADS[(number + 1) % 4], theme=theme,
             minutes=95, prepared=False, tasks=0, tells_next=False,
         )  # fmt: skip
-        Sitting(cast, script).play()
+        Scored(cast, script).play()
 
 
 def _close(cast: Cast, year: int) -> None:

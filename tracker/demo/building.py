@@ -1,5 +1,7 @@
 """Making the whole demo, in one transaction: the tree, the people, the meetings, the scores, the years."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -13,6 +15,7 @@ from tracker.demo import article, current, neighbours
 from tracker.demo.cast import Cast, opened
 from tracker.extensions import db
 from tracker.guidance import service as guidance
+from tracker.meetings import service as meetings
 from tracker.notices.models import Notice
 from tracker.organisations import founding
 from tracker.organisations import service as organisations
@@ -21,7 +24,9 @@ from tracker.people import joining, offices, service
 from tracker.people.models import Account, Person, Rank
 from tracker.permissions import Office
 from tracker.ratings import recompute
+from tracker.ratings import service as ratings
 from tracker.reviews import acts as reviewing
+from tracker.scoresheets import service as scoresheets
 
 BEGAN = date(2019, 6, 3)
 FIRST_DAY = date(2026, 1, 1)
@@ -65,6 +70,26 @@ def build(today: date, size: Size = WHOLE) -> None:
         raise RuleBroken(_("Dữ liệu minh hoạ cần ngày từ 01/01/2026. Hãy xem lại ngày của máy."))
     book.state(book.DEMO, today.isoformat())
     now = clock.moment_of(today - timedelta(days=1), time(21))
+    with _years_stored_once():
+        _play(today, now, size)
+    for cell_id, year in recompute.years(today):
+        recompute.mend(cell_id, year, today)
+    _mark_old_notices_read(now)
+
+
+@contextmanager
+def _years_stored_once() -> Iterator[None]:
+    """Every act of a sitting brings its year up to date; here that is done once, at the end of the same transaction."""
+    registers = (meetings.AFTER_CHANGE, scoresheets.AFTER_CHANGE)
+    for register in registers:
+        register.remove(ratings.keep)
+    try:
+        yield
+    finally:
+        ratings.follow()
+
+
+def _play(today: date, now: datetime, size: Size) -> None:
     province = _province()
     cast = _article_cell(province, now)
     if size.article:
@@ -77,9 +102,6 @@ def build(today: date, size: Size = WHOLE) -> None:
     current.play(cast, today, member, coming)
     _branches(commune, today, now, size)
     reviewing.lock_due(now)
-    for cell_id, year in recompute.years(today):
-        recompute.mend(cell_id, year, today)
-    _mark_old_notices_read(now)
 
 
 def _at(day: date) -> datetime:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from tracker.base import clock
 from tracker.demo import texts
 from tracker.demo.cast import Cast, working_day
-from tracker.demo.sitting import Script, Sitting
+from tracker.demo.scoring import Scored
+from tracker.demo.script import Script
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings.rules import month_before, usual_date
 from tracker.people.models import Person
@@ -118,7 +119,7 @@ def _next(cast: Cast, today: date, member: Person, coming: tuple[int, ...]) -> N
         MeetingKind.REGULAR, day.year, day.month, day, number=day.month + 2, prepared_ahead=ahead, planned_ahead=ahead,
         lead=clock.moment_of(day, start) - sent, excused=1, receipts=4, silent=frozenset({member.id}), coming=coming,
     )  # fmt: skip
-    sitting = Sitting(cast, script)
+    sitting = Scored(cast, script)
     sitting.plan()
     sitting.draw_up()
     sitting.send()
@@ -127,5 +128,5 @@ def _next(cast: Cast, today: date, member: Person, coming: tuple[int, ...]) -> N
 
 def play(cast: Cast, today: date, member: Person, coming: tuple[int, ...]) -> None:
     for script in scripts(today, member):
-        Sitting(cast, script).play()
+        Scored(cast, script).play()
     _next(cast, today, member, coming)

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from tracker.base import clock
 from tracker.demo.cast import Cast, working_day
-from tracker.demo.sitting import Script, Sitting
+from tracker.demo.scoring import Scored
+from tracker.demo.script import Script
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings import calling_off
 from tracker.meetings.rules import month_after, usual_date
@@ -128,7 +129,7 @@ def _month(cast: Cast, word: str, year: int, month: int, day: date, number: int)
     if word in ("x", "n"):
         _not_held(cast, year, month, day, is_excused=word == "x")
     elif word != "-":
-        Sitting(cast, _script(word, year, month, day, number)).play()
+        Scored(cast, _script(word, year, month, day, number)).play()
     on = working_day(day + timedelta(days=9))
     if thematic and cast.morning(on) < cast.now:
         script = Script(
@@ -136,7 +137,7 @@ def _month(cast: Cast, word: str, year: int, month: int, day: date, number: int)
             usual_agenda=False, prepared=False, draft=False, contributions=0, receipts=0, speakers=2, tasks=0,
             tells_next=False,
         )  # fmt: skip
-        Sitting(cast, script).play()
+        Scored(cast, script).play()
 
 
 def _script(word: str, year: int, month: int, day: date, number: int) -> Script:

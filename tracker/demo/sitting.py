@@ -1,11 +1,8 @@
 """One sitting from plan to score, each step by the service of its stage and at its moment of the day."""
 
-import io
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import datetime, time, timedelta
 
 from tracker.agendas import circulating, documents, items, receiving
 from tracker.agendas import service as agendas
@@ -18,7 +15,7 @@ from tracker.contributions.models import Contribution
 from tracker.contributions.rules import ContributionKind
 from tracker.demo import texts
 from tracker.demo.cast import Cast
-from tracker.demo.marks import Marks
+from tracker.demo.script import Script, draft_file
 from tracker.duties import giving, hearing, placing
 from tracker.duties import service as duties
 from tracker.duties.giving import Assignment
@@ -32,78 +29,6 @@ from tracker.minutes import deciding, writing
 from tracker.minutes.models import DecisionKind
 from tracker.people.models import Rank
 from tracker.permissions import Actor, Office
-from tracker.reviews import acts as reviewing
-from tracker.scoresheets import agreeing, marking
-from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.rules import Votes
-
-STAGES = ("start", "mark", "agree", "submit", "open", "adjust", "recognise", "explain")
-
-
-@dataclass(frozen=True)
-class Script:
-    """What happens at one sitting. Numbers of people count in the order of names, from ``number`` on."""
-
-    kind: MeetingKind
-    year: int
-    month: int
-    day: date
-    number: int = 0
-    start: time = time(14)
-    minutes: int = 100
-    lead: timedelta | None = timedelta(days=4, hours=5)
-    theme: str = ""
-    next_theme: str = ""
-    next_theme_by: date | None = None
-    excused: int = 0
-    unexcused: int = 0
-    late: int = 0
-    speakers: int = 6
-    contributions: int = 2
-    prepared: bool = True
-    prepared_ahead: int = 7
-    planned_ahead: int = 6
-    teller: int | None = None
-    doer: int | None = None
-    silent: frozenset[int] = frozenset()
-    coming: tuple[int, ...] = ()
-    draft: bool = True
-    story: bool = True
-    tells_next: bool = True
-    tasks: int = 2
-    tasks_late: int = 0
-    tasks_failed: int = 0
-    receipts: int = 3
-    backfilled: bool = False
-    usual_agenda: bool = True
-    confirmed: bool = True
-    total: Decimal | None = None
-    until: str = "recognise"
-    adjusted: tuple[str, str] | None = None
-    returned: bool = False
-    reviewed_on: date | None = None
-    praise: str = "Biểu dương các đồng chí hoàn thành vượt chỉ tiêu tháng."
-
-
-def draft_file(title: str) -> bytes:
-    """A small Word file that says what it is."""
-    said = f"<w:p><w:r><w:t>{title}</w:t></w:r></w:p><w:p><w:r><w:t>Tài liệu minh họa.</w:t></w:r></w:p>"
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{kind}"/></Types>',
-        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{rels}" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"<w:document {space}><w:body>{said}</w:body></w:document>",
-    }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), '<?xml version="1.0" encoding="UTF-8"?>' + text)
-    return packed.getvalue()
 
 
 @dataclass
@@ -115,6 +40,8 @@ class Sitting:
     meeting: Meeting = field(init=False)
     items: list[AgendaItem] = field(init=False, default_factory=list)
     heard: list[str] = field(init=False, default_factory=list)
+    raised: list[int] = field(init=False, default_factory=list)
+    discussed: AgendaItem | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         day = self.script.day
@@ -292,16 +219,19 @@ class Sitting:
     def discuss(self, written: list[Contribution]) -> None:
         """Who spoke; what was written is answered, all but the last."""
         item = next((one for one in self.items if one.kind is ItemKind.DISCUSSION), self.items[0])
+        self.discussed = item
+        called = {one.person_id: one.person.full_name for one in self.standings}
         excused, unexcused, _late = self._away()
         here = [one.person_id for one in self.ordinary if one.person_id not in {*excused, *unexcused}]
         here += [self.writer.id] if self.writer.id != self.secretary.id else []
         for place, person_id in enumerate([*here, self.secretary.id][: self.script.speakers]):
             said = self.pick(texts.REMARKS, place + 1)
             contributions.speak(self.meeting, person_id, said, item.id, by=self.by, at=self.after(6))
-            self.heard.append(said)
+            self.heard.append(f"Đ/c {called[person_id]}: {said}")
         for place, one in enumerate(written):
             if place == len(written) - 1 and len(written) > 1:
                 fates.put_forward(one, by=self.by, at=self.after(6))
+                self.raised.append(one.id)
             else:
                 fates.answer(one, one.version, self.pick(texts.ANSWERS, place), by=self.by, at=self.after(6))
 
@@ -348,10 +278,13 @@ class Sitting:
     def write_minutes(self, decide: bool = True) -> None:
         told: dict[int | None, writing.Told] = {}
         for item in self.items:
-            discussion = (
-                " ".join(f"Đ/c phát biểu: {said}" for said in self.heard) if item.kind is ItemKind.DISCUSSION else ""
+            discussed = item is self.discussed
+            told[item.id] = writing.Told(
+                discussion="\n".join(self.heard) if discussed else "",
+                conclusion=f"Chi bộ thống nhất nội dung “{item.title}”."[:400],
+                is_done=True,
+                taken_up=tuple(self.raised) if discussed else (),
             )
-            told[item.id] = writing.Told(discussion, f"Chi bộ thống nhất nội dung “{item.title}”."[:400], True)
         given = writing.Given(
             "Đồng chí chủ trì nêu mục đích, giới thiệu thành phần, điểm danh.",
             "Biên bản được đọc và thông qua tại cuộc họp.", self.script.praise, self.pick(texts.WEAKNESSES), told,
@@ -375,71 +308,6 @@ class Sitting:
         text = "Vận dụng nội dung chuyên đề vào công tác." if thematic else "Thực hiện các nhiệm vụ đã phân công."
         deciding.decide(self.meeting, deciding.Put(kind, title, text, votes, 0, 0), self.by, at)
 
-    # --- the sheet
-
-    def score(self) -> Scoresheet:
-        """Fill the sheet by what was recorded and take it as far as the script says."""
-        said = self.script
-        late = said.backfilled
-        sheet = marking.start(self.meeting, self.by, self.at(2, 10) if late else self.after(15))
-        for stage in STAGES[1 : STAGES.index(said.until) + 1]:
-            getattr(self, f"_{stage}")(sheet)
-        if said.returned:
-            reasons = {
-                sheet.marks[0].criterion: "Giờ kết thúc trong biên bản và trong phiếu chưa khớp, đề nghị xem lại."
-            }
-            deadline = clock.day_of(self.cast.now) + timedelta(days=5)
-            at = self._review_at(60)
-            summary = "Đề nghị bổ sung minh chứng kết quả thực hiện nhiệm vụ."
-            reviewing.send_back(sheet, reasons, summary, deadline, self.cast.reviewer(clock.day_of(at)), at)
-        return sheet
-
-    def _mark(self, sheet: Scoresheet) -> None:
-        marks = Marks(sheet)
-        marks.lower_to(self.script.total or Decimal(95), self.script.number)
-        given = marks.given(
-            strengths=self.pick(texts.STRENGTHS), weaknesses=self.pick(texts.WEAKNESSES),
-            remedies=self.pick(texts.REMEDIES),
-        )  # fmt: skip
-        if self.script.until == "mark":
-            left = list(given.marks)[-1]
-            given = replace(given, marks={code: points for code, points in given.marks.items() if code != left})
-        marking.record(sheet, given, self.by, self.at(2, 10, 10) if self.script.backfilled else self.after(20))
-
-    def _agree(self, sheet: Scoresheet) -> None:
-        here, _obliged = agreeing.voters(sheet)
-        other = int(self.script.number % 5 == 3 and here > 4)
-        at = self.at(2, 10, 20) if self.script.backfilled else self.after(25)
-        agreeing.agree(sheet, Votes(here - other, 0, other), self.by, at)
-
-    def _submit(self, sheet: Scoresheet) -> None:
-        agreeing.submit(sheet, self.by, self.at(2, 11) if self.script.backfilled else self.at(1, 9, 30))
-
-    def _review_at(self, minutes: int) -> datetime:
-        day = self.script.reviewed_on or self.script.day + timedelta(days=5)
-        return min(clock.moment_of(day, time(9)) + timedelta(minutes=minutes), self.cast.now)
-
-    def _open(self, sheet: Scoresheet) -> None:
-        at = self._review_at(0)
-        reviewing.open_sheet(sheet, self.cast.reviewer(clock.day_of(at)), at)
-
-    def _adjust(self, sheet: Scoresheet) -> None:
-        if self.script.adjusted:
-            at = self._review_at(15)
-            code, reason = self.script.adjusted
-            mark = next(one for one in sheet.marks if one.criterion == code)
-            points = (mark.given or Decimal(0)) - 1
-            reviewing.adjust(sheet, code, points, reason, self.cast.reviewer(clock.day_of(at)), at)
-
-    def _recognise(self, sheet: Scoresheet) -> None:
-        at = self._review_at(30)
-        reviewing.recognise(sheet, self.cast.reviewer(clock.day_of(at)), at)
-
-    def _explain(self, sheet: Scoresheet) -> None:
-        at = min(self._review_at(30) + timedelta(days=1, hours=3), self.cast.now)
-        text = "Phần thảo luận có ghi âm đầy đủ; chi bộ đề nghị cấp ủy xem lại biên bản trang 2."
-        agreeing.explain(sheet, text, self.by, at)
-
     # --- all of it
 
     def play(self) -> Meeting:
@@ -453,6 +321,4 @@ class Sitting:
         if self.meeting.kind is not MeetingKind.THEMATIC or self.script.tasks:
             self.assign()
         self.write_minutes()
-        if self.script.total is not None:
-            self.score()
         return self.meeting

@@ -1,0 +1,91 @@
+"""A sitting's sheet, filled by what was recorded and taken as far as the script says."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from tracker.base import clock
+from tracker.demo import texts
+from tracker.demo.marks import Marks
+from tracker.demo.sitting import Sitting
+from tracker.meetings.models import Meeting
+from tracker.reviews import acts as reviewing
+from tracker.scoresheets import agreeing, marking
+from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.rules import Votes
+
+STAGES = ("start", "mark", "agree", "submit", "open", "adjust", "recognise", "explain")
+
+
+@dataclass
+class Scored(Sitting):
+    """A sitting that is scored too, where its script names a total."""
+
+    def play(self) -> Meeting:
+        super().play()
+        if self.script.total is not None:
+            self.score()
+        return self.meeting
+
+    def score(self) -> Scoresheet:
+        """Fill the sheet by what was recorded and take it as far as the script says."""
+        said = self.script
+        late = said.backfilled
+        sheet = marking.start(self.meeting, self.by, self.at(2, 10) if late else self.after(15))
+        for stage in STAGES[1 : STAGES.index(said.until) + 1]:
+            getattr(self, f"_{stage}")(sheet)
+        if said.returned:
+            reasons = {
+                sheet.marks[0].criterion: "Giờ kết thúc trong biên bản và trong phiếu chưa khớp, đề nghị xem lại."
+            }
+            deadline = clock.day_of(self.cast.now) + timedelta(days=5)
+            at = self._review_at(60)
+            summary = "Đề nghị bổ sung minh chứng kết quả thực hiện nhiệm vụ."
+            reviewing.send_back(sheet, reasons, summary, deadline, self.cast.reviewer(clock.day_of(at)), at)
+        return sheet
+
+    def _mark(self, sheet: Scoresheet) -> None:
+        marks = Marks(sheet)
+        marks.lower_to(self.script.total or Decimal(95), self.script.number)
+        given = marks.given(
+            strengths=self.pick(texts.STRENGTHS), weaknesses=self.pick(texts.WEAKNESSES),
+            remedies=self.pick(texts.REMEDIES),
+        )  # fmt: skip
+        if self.script.until == "mark":
+            left = list(given.marks)[-1]
+            given = replace(given, marks={code: points for code, points in given.marks.items() if code != left})
+        marking.record(sheet, given, self.by, self.at(2, 10, 10) if self.script.backfilled else self.after(20))
+
+    def _agree(self, sheet: Scoresheet) -> None:
+        here, _obliged = agreeing.voters(sheet)
+        other = int(self.script.number % 5 == 3 and here > 4)
+        at = self.at(2, 10, 20) if self.script.backfilled else self.after(25)
+        agreeing.agree(sheet, Votes(here - other, 0, other), self.by, at)
+
+    def _submit(self, sheet: Scoresheet) -> None:
+        agreeing.submit(sheet, self.by, self.at(2, 11) if self.script.backfilled else self.at(1, 9, 30))
+
+    def _review_at(self, minutes: int) -> datetime:
+        day = self.script.reviewed_on or self.script.day + timedelta(days=5)
+        return min(clock.moment_of(day, time(9)) + timedelta(minutes=minutes), self.cast.now)
+
+    def _open(self, sheet: Scoresheet) -> None:
+        at = self._review_at(0)
+        reviewing.open_sheet(sheet, self.cast.reviewer(clock.day_of(at)), at)
+
+    def _adjust(self, sheet: Scoresheet) -> None:
+        if self.script.adjusted:
+            at = self._review_at(15)
+            code, reason = self.script.adjusted
+            mark = next(one for one in sheet.marks if one.criterion == code)
+            points = (mark.given or Decimal(0)) - 1
+            reviewing.adjust(sheet, code, points, reason, self.cast.reviewer(clock.day_of(at)), at)
+
+    def _recognise(self, sheet: Scoresheet) -> None:
+        at = self._review_at(30)
+        reviewing.recognise(sheet, self.cast.reviewer(clock.day_of(at)), at)
+
+    def _explain(self, sheet: Scoresheet) -> None:
+        at = min(self._review_at(30) + timedelta(days=1, hours=3), self.cast.now)
+        text = "Phần thảo luận có ghi âm đầy đủ; chi bộ đề nghị cấp ủy xem lại biên bản trang 2."
+        agreeing.explain(sheet, text, self.by, at)
