@@ -103,11 +103,30 @@ def test_each_committee_has_its_part_and_every_count_opens(client, committee):
     sheet(other, until="explain")
     page = client.sign_in(person).page("/")
 
+    assert page.h1.get_text(strip=True) == "Đảng bộ xã Ấp Bắc"
     assert {"Đảng bộ xã Đồng Mây", "Đảng bộ xã Ấp Bắc"} <= {tag.get_text() for tag in page.select("h1, h2")}
     urls = [link["href"] for link in page.select(".todo a, .tally a")]
     assert len(urls) == 2 + 2 * 2 * 6
     for url in urls:
         client.page(url)
+
+
+def test_the_highest_committee_heads_the_door_and_the_links(client, committee):
+    below = make.committee("Đảng bộ bộ phận", committee)
+    person = make.appoint(make.reviewer(below), committee, Office.REVIEWER)
+    page = client.sign_in(person).page("/")
+
+    assert page.h1.get_text(strip=True) == "Đảng bộ xã Đồng Mây"
+    assert page.select_one(".masthead nav a[href*=reviews]")["href"] == f"/committees/{committee.id}/reviews"
+
+
+def test_a_half_that_waits_goes_before_an_idle_head_and_both_keep_their_names(client, committee):
+    cell = make.cell(committee)
+    person = make.appoint(make.member(cell), committee, Office.REVIEWER)
+    make.task(make.meeting(cell), person, title="Lập danh sách")
+    headings = [tag.get_text(strip=True) for tag in client.sign_in(person).page("/").select("main h2")]
+
+    assert headings.index("Việc của riêng đồng chí") < headings.index("Đảng bộ xã Đồng Mây")
 
 
 def test_the_reviewers_door_asks_the_same_of_many_cells_as_of_few(client, committee):

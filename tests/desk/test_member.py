@@ -105,6 +105,7 @@ def test_what_became_of_an_opinion(client, meeting, member):
         Outcome(contribution=one, kind=OutcomeKind.TASK, subject_id=1, words="Vận động", path=f"/meetings/{meeting.id}")
     )
     make.contribution(meeting, text="Ý kiến người khác")
+    make.contribution(meeting, member, text="Ý kiến năm ngoái", at=clock.now() - timedelta(days=300))
     db.session.commit()
     text = client.sign_in(member).page("/").main.get_text()
 
@@ -112,6 +113,7 @@ def test_what_became_of_an_opinion(client, meeting, member):
     assert "Đã trả lời" in text
     assert "Thành nhiệm vụ: Vận động" in text
     assert "Ý kiến người khác" not in text
+    assert "Ý kiến năm ngoái" not in text
 
 
 def test_unread_notices_are_opened_from_the_door(client, meeting, member):

@@ -1,7 +1,7 @@
 """A member's desk: the next meeting, what was given to them, what became of what they wrote."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -26,6 +26,8 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import Action, Actor, allows
 
 MOST_OPINIONS = 3
+RECENT = timedelta(days=180)
+"""Older opinions are on the page of all of them."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Desk:
 
 def desk(cell_id: int, by: Actor, at: datetime) -> Desk:
     cell, today = organisations.get_cell(cell_id), clock.day_of(at)
-    opinions = contributions.of_person(by.person_id, MOST_OPINIONS)
+    newest = contributions.of_person(by.person_id, MOST_OPINIONS)
+    opinions = [one for one in newest if one.at > at - RECENT]
     return Desk(
         cell=cell,
         next=_next(cell, by, today),

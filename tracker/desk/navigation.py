@@ -74,11 +74,12 @@ def cell_of(actor: Actor) -> Place | None:
 
 
 def committee_of(actor: Actor) -> Place | None:
-    """The committee whose cells they review, or look at."""
+    """The committee whose cells they review, else look at; of several the highest."""
     for office in (Office.REVIEWER, Office.OBSERVER):
-        for post in actor.posts:
-            if post.office is office and not post.is_cell:
-                return Place(post.organisation_id, post.path)
+        held = [post for post in actor.posts if post.office is office and not post.is_cell]
+        if held:
+            highest = min(held, key=lambda post: post.path.count("/"))
+            return Place(highest.organisation_id, highest.path)
     return None
 
 

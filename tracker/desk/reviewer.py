@@ -57,15 +57,15 @@ def committees_of(by: Actor) -> list[int]:
 
 
 def desks(by: Actor, at: datetime) -> list[Desk]:
-    """One for each committee they review for. Queries grow with the committees, not with their cells."""
+    """One for each committee they review for, the highest first. Queries grow with these, not with their cells."""
     ids, today = committees_of(by), clock.day_of(at)
     if not ids:
         return []
     query = select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.sort_key, Organisation.id)
+    committees = sorted(db.session.scalars(query), key=lambda committee: committee.path.count("/"))
     waiting = todos(ids, at)
     return [
-        Desk(committee, rules.in_order(waiting[committee.id]), _months(committee, today))
-        for committee in db.session.scalars(query).all()
+        Desk(committee, rules.in_order(waiting[committee.id]), _months(committee, today)) for committee in committees
     ]
 
 
