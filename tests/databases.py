@@ -5,6 +5,7 @@ import getpass
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -39,6 +40,19 @@ class Sqlite:
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self.template, self.file)
+
+    def keep(self, app, name):
+        """Let what stands now be copied again later."""
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        with contextlib.closing(sqlite3.connect(self.file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(self.file, self.file.with_name(f"{name}.db"))
+
+    def bring_back(self, app, name):
+        self.renew(app)
+        shutil.copyfile(self.file.with_name(f"{name}.db"), self.file)
 
 
 class Postgresql:
@@ -90,6 +104,22 @@ class Postgresql:
                 connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
         if not is_whole:
             self._make_anew()
+
+    def keep(self, app, name):
+        """Let what stands now be copied again later."""
+        self._copy(app, self.base, f"{self.base}_{name}")
+
+    def bring_back(self, app, name):
+        self._copy(app, f"{self.base}_{name}", self.base)
+
+    def _copy(self, app, source, target):
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        self._run(
+            f"DROP DATABASE IF EXISTS {target} WITH (FORCE)",
+            f"CREATE DATABASE {target} TEMPLATE {source} STRATEGY file_copy",
+        )
 
 
 WHOLE = (
