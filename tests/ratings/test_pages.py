@@ -86,7 +86,7 @@ def test_not_held_and_excused_months_are_told_with_their_reason(client, cell):
     said = main(client.sign_in(make.member(cell)).page(url(cell, year=2020)))
 
     assert "Tháng 2/2020 không họp, cấp trên đã cho phép. Lý do ghi trong sổ: Mưa lũ chia cắt" in said
-    assert "Tháng 12/2020 đã họp, chưa có điểm được thống nhất." in said
+    assert "Tháng 12/2020 đã họp, chưa có điểm được thông qua." in said
 
 
 def test_presence_and_minutes_stand_in_the_table(client, cell):

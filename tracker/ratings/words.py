@@ -25,7 +25,7 @@ STATE = {
 
 WHY_UNRATED = {
     Unrated.NO_MEETING: _l("Chưa đủ để xếp loại: sổ chưa ghi kỳ sinh hoạt thường kỳ nào đã họp trong năm."),
-    Unrated.NO_SCORE: _l("Chưa đủ để xếp loại: chưa có kỳ sinh hoạt thường kỳ nào được chi bộ thống nhất điểm."),
+    Unrated.NO_SCORE: _l("Chưa đủ để xếp loại: chưa có kỳ sinh hoạt thường kỳ nào được chi bộ thông qua điểm."),
     Unrated.NO_RULE: _l("Chưa đủ để xếp loại: không có hướng dẫn nào có hiệu lực trong năm."),
 }
 
@@ -87,7 +87,7 @@ def gaps(book: YearBook) -> list[Gap]:
         for quarter in rating.empty_quarters
     ]
     return found + [
-        Gap(_("Tháng %(month)s/%(year)s đã họp, chưa có điểm được thống nhất.", month=month, year=book.year))
+        Gap(_("Tháng %(month)s/%(year)s đã họp, chưa có điểm được thông qua.", month=month, year=book.year))
         for month in rating.unscored
     ]
 

@@ -119,7 +119,7 @@ def submit(sheet: Scoresheet, by: Actor, at: datetime, version: Any = None) -> N
     today = clock.day_of(at)
     superior = organisations.superior_on(sheet.cell, today)
     if superior is None:
-        raise RuleBroken(_("Chi bộ chưa có cấp ủy cấp trên. Hãy báo quản trị viên xem lại."))
+        raise RuleBroken(_("Chi bộ chưa có cấp ủy cấp trên. Hãy báo người quản trị xem lại."))
     sheet.superior, sheet.superior_id = superior, superior.id
     sheet.superior_name = organisations.name_on(superior, today)
     sheet.cell_name = organisations.name_on(sheet.cell, today)

@@ -48,7 +48,7 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
         return existing
     form, version = scoresheets.sheet_of(meeting), scoresheets.version_of(meeting)
     if form is None or version is None:
-        raise RuleBroken(_("Không có hướng dẫn nào quy định phiếu cho kỳ họp này. Hãy báo quản trị viên xem lại."))
+        raise RuleBroken(_("Không có hướng dẫn nào quy định phiếu cho kỳ họp này. Hãy báo người quản trị xem lại."))
     if not meeting.is_past_planning:
         raise RuleBroken(_("Kỳ họp chưa diễn ra. Hãy ghi giờ họp và điểm danh rồi chấm điểm."))
     sheet = Scoresheet(
