@@ -19,7 +19,7 @@ from tracker.people.models import Appointment
 from tracker.permissions import Office
 
 TODAY = clock.day_of(clock.now())
-YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+FAR = date(2199, 1, 1)
 
 
 @dataclass
@@ -77,36 +77,30 @@ def outside(book: Book) -> dict[str, Any]:
     """Offices elsewhere, and none."""
     return {
         "secretary of A2": make.secretary(book.a2),
-        "deputy of A2": make.deputy(book.a2),
         "member of A2": make.member(book.a2),
-        "observer of A2": make.observer(book.a2),
         "secretary of B1": make.secretary(book.b1),
         "member of B1": make.member(book.b1),
-        "reviewer of B": make.reviewer(book.b),
+        "reviewer and observer of B": make.appoint(make.reviewer(book.b), book.b, Office.OBSERVER, until=FAR),
         "B": make.administrator(book.b),
-        "observer of B": make.observer(book.b),
         "no office": make.person(),
     }
 
 
 def of_another_day(book: Book) -> dict[str, Any]:
-    """Those who would be somebody in A1 or above it, had their time not passed or not yet come."""
-    moved = make.stand(make.member(book.a1, until=YESTERDAY), book.a2, TODAY)
-    left = make.member(book.a1, until=YESTERDAY)
-    give = {
-        "secretary until yesterday": (book.a1, Office.SECRETARY, make.LONG_AGO, YESTERDAY),
-        "secretary from tomorrow": (book.a1, Office.SECRETARY, TOMORROW, None),
-        "reviewer until yesterday": (book.a, Office.REVIEWER, make.LONG_AGO, YESTERDAY),
-        "reviewer from tomorrow": (book.a, Office.REVIEWER, TOMORROW, None),
-        "administrator until yesterday": (book.a, Office.ADMINISTRATOR, make.LONG_AGO, YESTERDAY),
-        "observer until yesterday": (book.a, Office.OBSERVER, make.LONG_AGO, YESTERDAY),
-        "observer from tomorrow": (book.a, Office.OBSERVER, TOMORROW, date(2199, 1, 1)),
+    """Those who would be everything in A1 and above it, had their time not passed or not yet come."""
+    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    past = make.member(book.a1, until=yesterday)
+    coming = make.member(book.a1, since=tomorrow)
+    offices = [(book.a1, Office.SECRETARY)]
+    offices += [(book.a, office) for office in (Office.REVIEWER, Office.ADMINISTRATOR, Office.OBSERVER)]
+    for place, office in offices:
+        make.appoint(past, place, office, until=yesterday)
+        make.appoint(coming, place, office, since=tomorrow, until=FAR)
+    return {
+        "all until yesterday": past,
+        "all from tomorrow": coming,
+        "moved to A2": make.stand(make.member(book.a1, until=yesterday), book.a2, TODAY),
     }
-    people = {
-        name: make.appoint(make.person(), place, office, since, until)
-        for name, (place, office, since, until) in give.items()
-    }
-    return people | {"moved to A2": moved, "left": left}
 
 
 def held(cell, days_ago, state=MeetingState.HELD, **columns):
