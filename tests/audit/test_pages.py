@@ -101,3 +101,15 @@ def test_the_command_names_the_first_broken_link_of_each_chain(app, cell, databa
     assert result.exit_code == 1
     assert f"/organisations/{cell.id}/audit: Chuỗi nhật ký đứt ở dòng 1: dòng này đã mất." in result.output
     assert result.output.count("\n") == 2
+
+
+@pytest.mark.parametrize(("who", "told"), [("secretary", True), ("reviewer", False), ("observer", False)])
+def test_the_marks_of_a_draft_are_told_to_its_cell_alone(client, app, who, told):
+    sheet = make.scoresheet(until="mark")
+    cell = sheet.meeting.cell
+    person = make.secretary(cell) if who == "secretary" else getattr(make, who)(cell.parent)
+
+    page = client.sign_in(person).page(f"/organisations/{cell.id}/audit")
+
+    assert "Chấm điểm" in page.text
+    assert ("Chuẩn bị kỹ" in page.text) is told

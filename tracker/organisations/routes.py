@@ -14,12 +14,13 @@ from tracker.organisations import founding, tree, words
 from tracker.organisations import service as organisations
 from tracker.organisations.forms import MoveForm, OrganisationForm, RenameForm, SettingsForm
 from tracker.organisations.models import Organisation
-from tracker.permissions import Action, Actor, Office, guard
+from tracker.permissions import Action, Actor, Office, allows, guard
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 LINES = 200
 FOUND = 50
 ENTRIES = 50
+DRAFT_ACTS = {"scoresheet.start", "scoresheet.mark", "scoresheet.agree", "scoresheet.reconsider"}
 
 
 def administered(actor: Actor) -> list[str]:
@@ -140,6 +141,7 @@ def move(organisation: Organisation):
 @bp.route("/<int:organisation_id>/audit")
 @guard(Action.READ_AUDIT, organisation_id=organisations.get)
 def trail(organisation: Organisation):
+    """Every act; but the marks of a sheet not handed in are told to its cell alone, as on the sheet's own page."""
     before = request.args.get("before", type=int)
     entries = audit.of_organisation(organisation.id, before, ENTRIES)
     following = entries[-1].sequence if len(entries) == ENTRIES and entries[-1].sequence > 1 else None
@@ -150,4 +152,5 @@ def trail(organisation: Organisation):
         following=following,
         verdict=None if before else audit.verdict(organisation.id),
         audit_words=audit_words,
+        kept_back=set() if allows(current_user.actor, Action.READ_DRAFT_SCORESHEET, organisation) else DRAFT_ACTS,
     )
