@@ -327,3 +327,11 @@ def test_the_theme_stands_on_the_usual_agenda(app):
     meeting = make.meeting(kind=MeetingKind.THEMATIC, theme="Giữ rừng đầu nguồn")
 
     assert "Tóm tắt chuyên đề: Giữ rừng đầu nguồn" in [item.title for item in agendas.standard_items(meeting)]
+
+
+def test_an_item_sent_twice_stands_once(app):
+    meeting = make.meeting()
+    first = make.item(meeting)
+
+    assert make.item(meeting) is first
+    assert make.item(meeting, minutes=30) is not first

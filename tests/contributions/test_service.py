@@ -224,3 +224,14 @@ def test_paper_input_of_a_meeting_entered_afterwards(app, is_backfilled):
 
     assert contributions.may_write(held, is_keeper=True) is is_backfilled
     assert contributions.may_write(held) is False
+
+
+def test_the_same_words_sent_again_are_one_contribution_until_withdrawn(meeting, member):
+    item = item_of(meeting)
+    first = write(meeting, member, item=item)
+
+    assert write(meeting, member, item=item) is first
+    assert write(meeting, member) is not first, "about another item"
+    assert write(meeting, make.member(meeting.cell), item=item) is not first, "of somebody else"
+    fates.withdraw(first, by=None, at=AT)
+    assert write(meeting, member, item=item) is not first

@@ -293,3 +293,13 @@ def test_a_task_dropped_leaves_the_remark_it_came_of_until_taken_up_again(cell, 
     assert contributions.outcomes([remark]) == {}
     hearing.reopen(task, task.version, "Vẫn cần", by=None, at=AT)
     assert list(contributions.outcomes([remark])) == [remark.id]
+
+
+def test_the_same_task_given_again_is_one_until_it_is_closed(march):
+    who = make.member(march.cell)
+    given = Assignment(DutyKind.TASK, who.id, "Phát quang tuyến đường", due_on=date(2026, 4, 1))
+    first = giving.assign(march, given, by=None, at=AT)
+
+    assert giving.assign(march, given, by=None, at=AT) is first
+    hearing.drop(first, first.version, "Không cần nữa", by=None, at=AT)
+    assert giving.assign(march, given, by=None, at=AT) is not first

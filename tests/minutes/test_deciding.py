@@ -126,7 +126,7 @@ def test_a_new_term_begins_again_at_01(cell):
     db.session.commit()
 
     assert numbers(make.decision(make.meeting_to_minute(cell, year=2027, month=2))) == [(2027, "01-NQ/CB")]
-    assert numbers(make.decision(old)) == [(2026, "02-NQ/CB")]
+    assert numbers(make.decision(old, title="Nhiệm vụ quý II")) == [(2026, "02-NQ/CB")]
 
 
 def test_a_correction_counts_anew_and_keeps_kind_and_number(cell, meeting):
@@ -159,3 +159,10 @@ def test_a_correction_leaves_old_and_new_in_the_trail(meeting):
 
 def last_entry():
     return deciding.audit.last_of(db.session.query(Decision).one())
+
+
+def test_a_vote_recorded_just_so_takes_no_second_number(meeting):
+    first = make.decision(meeting, (3, 0, 0))
+
+    assert make.decision(meeting, (3, 0, 0)) is first
+    assert make.decision(meeting, (2, 0, 1)) is not first

@@ -27,12 +27,19 @@ class Given:
     presenter_id: int | None = None
     questions: str = ""
 
+    @classmethod
+    def of(cls, item: AgendaItem) -> "Given":
+        return cls(item.kind, item.title, item.minutes, item.presenter_id, item.questions)
+
 
 def add(meeting: Meeting, given: Given, by: Actor | None, at: datetime, position: int | None = None) -> AgendaItem:
-    """A new item at a place counted from 1, or at the end."""
+    """A new item at a place counted from 1, or at the end; one that stands just so already is not added again."""
     agendas.check_open(meeting)
     agendas.hold_still(meeting)
     others = agendas.items(meeting)
+    same = next((one for one in others if Given.of(one) == given), None)
+    if same:
+        return same
     row = AgendaItem(meeting=meeting, position=len(others) + 1, **vars(given))
     audit.record(by, "agenda_item.add", row, at=at)
     if position is not None:

@@ -238,13 +238,26 @@ def _add(
     by: Actor | None,
     at: datetime,
 ) -> Contribution:
+    """A new row, or the standing one that says just that: the way back and a second press add nothing."""
+    item_id = _item_of(meeting, item_id)
+    said = _standing(meeting, person_id, kind, phase, text, item_id)
+    if said:
+        return said
     row = Contribution(
         meeting=meeting, person_id=person_id, entered_by_id=_typist(by, person_id), kind=kind, phase=phase,
-        text=text, fate=Fate.RAISED if phase is Phase.SPOKEN else Fate.WAITING,
-        item_id=_item_of(meeting, item_id), at=at,
+        text=text, fate=Fate.RAISED if phase is Phase.SPOKEN else Fate.WAITING, item_id=item_id, at=at,
     )  # fmt: skip
     audit.record(by, act, row, at=at)
     return row
+
+
+def _standing(
+    meeting: Meeting, person_id: int, kind: ContributionKind, phase: Phase, text: str, item_id: int | None
+) -> Contribution | None:
+    query = select(Contribution).filter_by(
+        meeting_id=meeting.id, person_id=person_id, kind=kind, phase=phase, text=text, item_id=item_id
+    )
+    return db.session.scalar(query.where(Contribution.fate != Fate.WITHDRAWN))
 
 
 def _typist(by: Actor | None, person_id: int) -> int:

@@ -34,9 +34,15 @@ class Assignment:
 
 
 def assign(meeting: Meeting, given: Assignment, *, by: Actor | None, at: datetime, for_this: bool = False) -> Duty:
-    """Give somebody something to do. ``for_this``: a story for this very meeting, nobody named in time."""
+    """Give somebody something to do, once however often it is sent.
+
+    ``for_this``: a story for this very meeting, nobody named in time.
+    """
     agendas.hold_still(meeting)
     duties.check_open(meeting)
+    same = [one for one in duties.assigned_at(meeting) if one.state is DutyState.OPEN and _asks(one) == given]
+    if same and given.kind is not DutyKind.STORY:
+        return same[0]
     _check_assignment(meeting, given, for_this)
     duty = Duty(
         cell=meeting.cell, kind=given.kind, title=given.title, detail=given.detail, assignee=_member(meeting, given),
@@ -47,6 +53,10 @@ def assign(meeting: Meeting, given: Assignment, *, by: Actor | None, at: datetim
     tie(duty)
     tell_assignee(duty, by=by, at=at)
     return duty
+
+
+def _asks(duty: Duty) -> Assignment:
+    return Assignment(duty.kind, duty.assignee_id, duty.title, duty.detail, duty.due_on, duty.contribution_id)
 
 
 def change(

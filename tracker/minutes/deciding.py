@@ -76,15 +76,25 @@ def _write(row: Decision, put: Put, meeting: Meeting) -> None:
 
 
 def decide(meeting: Meeting, put: Put, by: Actor, at: datetime) -> Decision:
-    """Record the vote; the number is the next of its kind in the term, whether it carried or not."""
+    """Record the vote; the number is the next of its kind in the term, whether it carried or not.
+
+    A vote recorded just so already takes no second number.
+    """
     check_writable(meeting)
     _hold_numbers(meeting)
+    same = next((one for one in service.decisions(meeting) if _put(one) == put), None)
+    if same:
+        return same
     row = Decision(meeting_id=meeting.id, cell_id=meeting.cell_id, kind=put.kind, term=term_of(meeting), at=at)
     row.number = next_number(meeting, put.kind)
     _write(row, put, meeting)
     row.meeting = meeting
     audit.record(by, "decision.record", row, at=at)
     return row
+
+
+def _put(row: Decision) -> Put:
+    return Put(row.kind, row.title, row.text, row.votes_for, row.votes_against, row.votes_other)
 
 
 def correct(row: Decision, put: Put, version: int | str | None, by: Actor, at: datetime) -> None:
