@@ -1,6 +1,7 @@
 """Forms of contributions. Names and agenda items are handed in; the service checks that they fit."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
@@ -45,7 +46,7 @@ class WriteForm(ItemForm):
         validate_choice=False,
     )
     text = Paragraph(
-        _l("Nội dung"),
+        lazy_pgettext("lời", "Nội dung"),
         validators=[required(_l("Hãy viết nội dung ý kiến."))],
         description=_l("Viết ngắn gọn, nêu rõ đề nghị. Cả chi bộ cùng đọc trước khi họp."),
     )

@@ -1,12 +1,13 @@
 """The words for contributions: kinds, fates, what came of them."""
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from tracker.contributions.rules import ContributionKind, Fate, OutcomeKind
 
 KIND = {
     ContributionKind.PAPER: _l("Tham luận"),
-    ContributionKind.REMARK: _l("Ý kiến"),
+    ContributionKind.REMARK: lazy_pgettext("một ý kiến", "Ý kiến"),
 }
 FATE = {
     Fate.WAITING: _l("Chờ xem xét"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 
 from tracker.base import clock
@@ -86,7 +87,7 @@ def committee_of(actor: Actor) -> Place | None:
 def _of_cell(actor: Actor, cell: Place, year: int) -> Iterator[Link]:
     if allows(actor, Action.READ_CELL, cell):
         yield _link(_("Kỳ họp"), "meetings.year", MEETING_PAGES, cell_id=cell.id, year=year)
-        yield _link(_("Nhiệm vụ"), "duties.index", ("duties.",), cell_id=cell.id)
+        yield _link(pgettext("trang", "Nhiệm vụ"), "duties.index", ("duties.",), cell_id=cell.id)
     if allows(actor, Action.READ_RATING, cell):
         pages = ("ratings.",) if (request.endpoint or "") != "ratings.committee" else ()
         yield _link(_("Cả năm"), "ratings.cell", pages, cell_id=cell.id, year=year)

@@ -2,13 +2,14 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from tracker.duties.models import Duty
 from tracker.duties.rules import DutyKind, DutyState
 
 KIND = {
     DutyKind.STORY: _l("Câu chuyện về Bác"),
-    DutyKind.THEMATIC_PAPER: _l("Chuyên đề"),
+    DutyKind.THEMATIC_PAPER: lazy_pgettext("bài viết", "Chuyên đề"),
     DutyKind.TASK: _l("Nhiệm vụ"),
 }
 STATE = {

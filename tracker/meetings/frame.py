@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext
 
 from tracker.base import filters
 from tracker.meetings import rules, words
@@ -18,7 +18,7 @@ TABS = (
     ("contributions.show", _l("Ý kiến"), "contributions"),
     ("meetings.roll", _l("Điểm danh"), ""),
     ("minutes.show", _l("Biên bản"), ""),
-    ("duties.of_meeting", _l("Nhiệm vụ"), "duties"),
+    ("duties.of_meeting", lazy_pgettext("trang", "Nhiệm vụ"), "duties"),
     ("scoresheets.show", _l("Chấm điểm"), ""),
 )
 UNSCORED = {"scoresheets.show"}

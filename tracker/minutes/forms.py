@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import NumberRange
 
@@ -124,7 +125,7 @@ class DecisionForm(TrackerForm):
         default=DecisionKind.RESOLUTION.value,
     )
     title = Line(_l("Trích yếu"), most=300, validators=[required(_l("Hãy ghi trích yếu."))])
-    text = Paragraph(_l("Nội dung"), validators=[required(_l("Hãy ghi nội dung đưa ra biểu quyết."))])
+    text = Paragraph(lazy_pgettext("lời", "Nội dung"), validators=[required(_l("Hãy ghi nội dung đưa ra biểu quyết."))])
     votes_for = _votes(_l("Tán thành"))
     votes_against = _votes(_l("Không tán thành"))
     votes_other = _votes(_l("Ý kiến khác"))
