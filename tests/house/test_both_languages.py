@@ -1,0 +1,84 @@
+"""Every page that can be opened, in both languages, by each role: what is there, in whose words."""
+
+import re
+from itertools import product
+
+import pytest
+import time_machine
+
+from tests.house import whole_book
+from tests.pagecheck import check_page
+
+NO_PAGES = {"static", "health.alive", "health.ready"}
+SIGNED_OUT = {"people.sign_in", "people.first_start"}
+STAGES = (
+    "agendas", "contributions", "desk", "duties", "guidance", "meetings", "minutes", "organisations", "people",
+    "ratings", "reviews", "scoresheets",
+)  # fmt: skip
+
+
+def routes(app):
+    found = [rule for rule in app.url_map.iter_rules() if "GET" in rule.methods]
+    return [rule for rule in found if rule.endpoint not in NO_PAGES | SIGNED_OUT]
+
+
+def addresses(app, rule, known):
+    """The addresses a route has in the book."""
+    parts = sorted(rule.arguments)
+    with app.test_request_context():
+        for values in product(*(known[part] for part in parts)):
+            yield app.url_for(rule.endpoint, **dict(zip(parts, values, strict=True)))
+
+
+@pytest.fixture
+def winter():
+    with time_machine.travel(whole_book.NOW):
+        yield
+
+
+def test_every_stage_is_looked_at(app):
+    assert {rule.endpoint.split(".")[0] for rule in routes(app)} == set(STAGES)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_page_speaks_one_language(winter, app, stage, language):
+    people, faults, seen = whole_book.make_book(), [], set()
+    known = whole_book.subjects()
+    opened = {rule.endpoint: 0 for rule in routes(app) if rule.endpoint.split(".")[0] == stage}
+    for role in whole_book.ROLES:
+        client = app.test_client().sign_in(people[role]).speak(language)
+        for rule in routes(app):
+            if rule.endpoint in opened:
+                for address in addresses(app, rule, known):
+                    opened[rule.endpoint] += look(client, address, language, f"{role} at {address}", faults, seen)
+
+    assert faults == []
+    assert [endpoint for endpoint, times in opened.items() if not times] == []
+
+
+def look(client, address, language, where, faults, seen):
+    """Whether the page opened; what is wrong with it goes to the faults. A page already seen is not read again."""
+    response = client.get(address, follow_redirects=True)
+    if response.status_code not in (200, 404):
+        faults.append(f"{where}: {response.status_code}")
+    elif response.status_code == 200 and response.mimetype == "text/html" and not_seen(response.text, seen):
+        try:
+            check_page(response.text, locale=language)
+        except AssertionError as fault:
+            faults.append(f"{where}: {str(fault).splitlines()[0]}")
+    return response.status_code == 200
+
+
+def not_seen(html, seen):
+    words = hash(re.sub(r'name="(csrf_token|once)" value="[^"]*"', "", html.partition("<main")[2]))
+    known = words in seen
+    seen.add(words)
+    return not known
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_pages_before_signing_in_and_of_nothing_speak_one_language(client, language):
+    client.speak(language)
+    client.page("/sign-in")
+    client.page("/nowhere", status=404)
