@@ -39,7 +39,8 @@ class Sitting:
     script: Script
     meeting: Meeting = field(init=False)
     items: list[AgendaItem] = field(init=False, default_factory=list)
-    heard: list[str] = field(init=False, default_factory=list)
+    told: str = field(init=False, default="")
+    lesson: str = field(init=False, default="")
     raised: list[int] = field(init=False, default_factory=list)
     discussed: AgendaItem | None = field(init=False, default=None)
 
@@ -220,14 +221,12 @@ class Sitting:
         """Who spoke; what was written is answered, all but the last."""
         item = next((one for one in self.items if one.kind is ItemKind.DISCUSSION), self.items[0])
         self.discussed = item
-        called = {one.person_id: one.person.full_name for one in self.standings}
         excused, unexcused, _late = self._away()
         here = [one.person_id for one in self.ordinary if one.person_id not in {*excused, *unexcused}]
         here += [self.writer.id] if self.writer.id != self.secretary.id else []
         for place, person_id in enumerate([*here, self.secretary.id][: self.script.speakers]):
             said = self.pick(texts.REMARKS, place + 1)
             contributions.speak(self.meeting, person_id, said, item.id, by=self.by, at=self.after(6))
-            self.heard.append(f"Đ/c {called[person_id]}: {said}")
         for place, one in enumerate(written):
             if place == len(written) - 1 and len(written) > 1:
                 fates.put_forward(one, by=self.by, at=self.after(6))
@@ -244,6 +243,7 @@ class Sitting:
             title, lesson = duty.title, ""
             if duty.kind is DutyKind.STORY:
                 title, lesson = self.pick(texts.STORIES)
+                self.told, self.lesson = f"Đồng chí {duty.assignee.full_name} kể câu chuyện “{title}”.", lesson
             result = Result(True, lesson=lesson, title=title)
             hearing.hear(duty, self.meeting, duty.version, result, by=self.by, at=self.after(7))
 
@@ -278,16 +278,17 @@ class Sitting:
     def write_minutes(self, decide: bool = True) -> None:
         told: dict[int | None, writing.Told] = {}
         for item in self.items:
-            discussed = item is self.discussed
+            discussion, conclusion = self._course(item)
             told[item.id] = writing.Told(
-                discussion="\n".join(self.heard) if discussed else "",
-                conclusion=f"Chi bộ thống nhất nội dung “{item.title}”."[:400],
+                discussion=discussion,
+                conclusion=conclusion,
                 is_done=True,
-                taken_up=tuple(self.raised) if discussed else (),
+                taken_up=tuple(self.raised) if item is self.discussed else (),
             )
         given = writing.Given(
             "Đồng chí chủ trì nêu mục đích, giới thiệu thành phần, điểm danh.",
-            "Biên bản được đọc và thông qua tại cuộc họp.", self.script.praise, self.pick(texts.WEAKNESSES), told,
+            "Đồng chí chủ trì tóm tắt kỳ họp, nhắc việc chuẩn bị kỳ sau.",
+            self.script.praise, self.pick(texts.WEAKNESSES), told,
         )  # fmt: skip
         at = self.at(2, 9) if self.script.backfilled else self.after(10)
         writing.save(self.meeting, given, None, self.by, at)
@@ -296,6 +297,12 @@ class Sitting:
         if self.script.confirmed:
             writing.confirm(self.meeting, self.meeting, self.by, at)
             writing.file(self.meeting, self.by, max(at, self.at(1, 9)))
+
+    def _course(self, item: AgendaItem) -> tuple[str, str]:
+        """How an item went, and what the chair concluded."""
+        if item.kind is ItemKind.STORY and self.told:
+            return self.told, f"Bài học: {self.lesson}"
+        return self.pick(texts.COURSES.get(item.kind, texts.COURSES[ItemKind.OTHER]))
 
     def _decide(self, at: datetime) -> None:
         excused, unexcused, _late = self._away()

@@ -1,5 +1,7 @@
 """What is said and written in the demo. All of it invented; titles of stories are those commonly told."""
 
+from tracker.agendas.rules import ItemKind
+
 STORIES = (
     ("Chiếc áo ấm", "Quan tâm đồng chí, đồng nghiệp bằng việc làm cụ thể."),
     ("Đôi dép cao su", "Giản dị, tiết kiệm trong sử dụng tài sản công."),
@@ -117,3 +119,64 @@ EXCUSES = (
     "Đi công tác cơ sở",
     "Việc gia đình có tang",
 )
+
+# How an item went and what the chair concluded, by the kind of item.
+COURSES = {
+    ItemKind.RESULTS: (
+        (
+            "Đồng chí chủ trì báo cáo kết quả từng nhiệm vụ; người phụ trách giải trình việc chậm.",
+            "Việc chưa xong chuyển sang tháng sau, ghi rõ người và hạn mới.",
+        ),
+        (
+            "Chi bộ nghe kết quả tháng trước, so với từng nội dung nghị quyết.",
+            "Kết quả cơ bản đạt yêu cầu; tiếp tục đôn đốc các việc kéo dài.",
+        ),
+        (
+            "Từng đồng chí báo cáo việc được giao, nêu khó khăn khi phối hợp.",
+            "Biểu dương các đồng chí xong trước hạn; chi ủy gỡ vướng cho việc còn lại.",
+        ),
+    ),
+    ItemKind.NEWS: (
+        (
+            "Thông tin tình hình trong tháng, tóm tắt văn bản mới của cấp trên.",
+            "Đảng viên đọc lại văn bản, nêu chỗ chưa rõ tại kỳ sau.",
+        ),
+        (
+            "Điểm tin thời sự trong tỉnh, nhắc các mốc công việc của cấp ủy.",
+            "Mỗi đồng chí chọn một việc liên quan đến phần mình phụ trách để thực hiện.",
+        ),
+    ),
+    ItemKind.STORY: (("Kể chuyện theo phân công.", "Mỗi đồng chí liên hệ một việc làm cụ thể."),),
+    ItemKind.THEME: (
+        (
+            "Người viết tóm tắt chuyên đề đã gửi trước, nêu ba vấn đề xin ý kiến.",
+            "Thống nhất các vấn đề đưa ra thảo luận.",
+        ),
+    ),
+    ItemKind.DISCUSSION: (
+        (
+            "Chi bộ thảo luận từng giải pháp để đạt chỉ tiêu tháng tới.",
+            "Tiếp thu các ý kiến về cách làm; giao người phụ trách từng việc.",
+        ),
+        (
+            "Các ý kiến tập trung vào tiến độ và cách phối hợp giữa các bộ phận.",
+            "Thống nhất giải pháp; việc nào vướng thì báo chi ủy trong tuần.",
+        ),
+        ("Nhiều đồng chí góp ý sát việc, nêu kinh nghiệm đã làm.", "Chọn hai kinh nghiệm để cả chi bộ làm theo."),
+    ),
+    ItemKind.TASKS: (
+        ("Phân công từng việc, có người và hạn.", "Các đồng chí nhận nhiệm vụ, báo kết quả tại kỳ sau."),
+        ("Rà soát nhiệm vụ tháng tới theo kế hoạch năm.", "Thông qua danh sách nhiệm vụ, thời hạn như bảng phân công."),
+    ),
+    ItemKind.CRITICISM: (
+        ("Từng đồng chí tự liên hệ ưu điểm, hạn chế trong tháng.", "Ghi nhận tinh thần cầu thị; theo dõi việc sửa."),
+        ("Chi bộ góp ý thẳng thắn về giờ giấc và chất lượng báo cáo.", "Các đồng chí được góp ý đã tiếp thu."),
+    ),
+    ItemKind.CONCLUSION: (
+        (
+            "Đồng chí chủ trì nêu dự thảo để chi bộ biểu quyết và chấm điểm kỳ họp.",
+            "Thông qua với kết quả ghi tại phần biểu quyết.",
+        ),
+    ),
+    ItemKind.OTHER: (("Đồng chí chủ trì nêu mục đích, yêu cầu.", "Chi bộ thống nhất cách làm."),),
+}
