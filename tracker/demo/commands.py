@@ -43,7 +43,7 @@ def _make(today: datetime | None) -> None:
     day = today.date() if today else clock.day_of(clock.now())
     was_made, began = building.is_made(), time.monotonic()
     if not was_made:
-        click.echo("Đang tạo dữ liệu minh hoạ, mất khoảng nửa phút…")
+        click.echo("Đang tạo dữ liệu minh hoạ, mất chừng một phút…")
         sys.stdout.flush()
     building.build(day)
     db.session.commit()
