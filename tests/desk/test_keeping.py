@@ -11,7 +11,7 @@ from tracker.agendas import receiving
 from tracker.agendas.models import Receipt
 from tracker.agendas.rules import ItemKind
 from tracker.base import clock
-from tracker.contributions.rules import Fate
+from tracker.contributions.rules import Fate, Phase
 from tracker.desk import secretary
 from tracker.desk.rules import Kind
 from tracker.duties.rules import DutyState
@@ -79,6 +79,8 @@ def test_an_agenda_to_be_written_then_sent_then_sent_again(app, cell, march):
     assert waiting(app, cell)[Kind.AGENDA][0].due == date(2026, 3, 5)
 
     make.item(march)
+    make.item(march).removed_at = NOW
+    db.session.commit()
     assert "1 nội dung" in waiting(app, cell)[Kind.SEND][0].detail
 
     make.circulation(march, sender, NOW - timedelta(hours=1))
@@ -111,6 +113,7 @@ def test_those_who_have_not_opened_the_agenda_and_those_who_get_it_on_paper(app,
 def test_opinions_are_answered(app, cell, march):
     one = make.contribution(march)
     make.contribution(march, fate=Fate.WITHDRAWN)
+    make.contribution(march, phase=Phase.SPOKEN)
     assert waiting(app, cell)[Kind.ANSWER][0].text == "Trả lời 1 ý kiến gửi trước"
 
     one.fate, one.response = Fate.ANSWERED, "Chi bộ đồng ý."
