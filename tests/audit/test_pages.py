@@ -113,3 +113,18 @@ def test_the_marks_of_a_draft_are_told_to_its_cell_alone(client, app, who, told)
 
     assert "Chấm điểm" in page.text
     assert ("Chuẩn bị kỹ" in page.text) is told
+
+
+@pytest.mark.parametrize(("who", "told"), [("reviewer", True), ("observer", True), ("administrator", False)])
+def test_what_was_written_at_a_meeting_is_not_told_to_administrators(client, app, who, told):
+    meeting = make.meeting()
+    meeting.guests = "Đồng chí phụ trách khối"
+    audit.record(None, "meeting.take_roll", meeting, at=clock.now())
+    meeting.cell.locality = "Chi Lăng"
+    audit.record(None, "organisation.set_up", meeting.cell, at=clock.now())
+    db.session.commit()
+
+    page = client.sign_in(getattr(make, who)(meeting.cell.parent)).page(f"/organisations/{meeting.cell_id}/audit")
+
+    assert ("Đồng chí phụ trách khối" in page.text) is told
+    assert "Chi Lăng" in page.text

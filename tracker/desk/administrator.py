@@ -34,12 +34,13 @@ class Desk:
     guidance: list[GuidanceVersion]
     leaderless: int
     without_account: int
+    beyond: int  # how many more things wait than are listed
 
     name = "administrator"
 
     @property
     def waits(self) -> int:
-        return len(self.todos)
+        return len(self.todos) + self.beyond
 
 
 def desk(by: Actor, at: datetime) -> Desk | None:
@@ -56,6 +57,7 @@ def desk(by: Actor, at: datetime) -> Desk | None:
     return Desk(
         list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id))),
         rules.in_order(todos), [one for one in versions if one.valid_from <= today], leaderless, silent,
+        leaderless + silent - len(cells) - len(people),
     )  # fmt: skip
 
 

@@ -31,6 +31,11 @@ class Front:
         return [todo for desk in self.desks for todo in getattr(desk, "todos", ())]
 
     @property
+    def waiting(self) -> int:
+        """How many things wait, those beyond a list's end too."""
+        return len(self.todos) + sum(getattr(desk, "beyond", 0) for desk in self.desks)
+
+    @property
     def nearest(self) -> date | None:
         """When the first of all that waits is due."""
         return min((todo.due for todo in self.todos if todo.due), default=None)

@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from tracker.audit import service as audit
 from tracker.audit import words as audit_words
+from tracker.audit.models import AuditEntry
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.names import folded
@@ -20,6 +21,7 @@ bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 LINES = 200
 FOUND = 50
 ENTRIES = 50
+ADMINISTERED = {"Organisation", "Placement", "Person", "Standing", "Appointment", "Account", "GuidanceVersion"}
 DRAFT_ACTS = {"scoresheet.start", "scoresheet.mark", "scoresheet.agree", "scoresheet.reconsider"}
 
 
@@ -141,7 +143,8 @@ def move(organisation: Organisation):
 @bp.route("/<int:organisation_id>/audit")
 @guard(Action.READ_AUDIT, organisation_id=organisations.get)
 def trail(organisation: Organisation):
-    """Every act; but the marks of a sheet not handed in are told to its cell alone, as on the sheet's own page."""
+    """Every act; the marks of a sheet not handed in are told to its cell alone, and what was said and written at
+    meetings to those who may read them: as on the pages themselves."""
     before = request.args.get("before", type=int)
     entries = audit.of_organisation(organisation.id, before, ENTRIES)
     following = entries[-1].sequence if len(entries) == ENTRIES and entries[-1].sequence > 1 else None
@@ -152,5 +155,13 @@ def trail(organisation: Organisation):
         following=following,
         verdict=None if before else audit.verdict(organisation.id),
         audit_words=audit_words,
-        kept_back=set() if allows(current_user.actor, Action.READ_DRAFT_SCORESHEET, organisation) else DRAFT_ACTS,
+        kept_back=_kept_back(organisation, entries),
     )
+
+
+def _kept_back(organisation: Organisation, entries: list[AuditEntry]) -> set[str]:
+    """Acts of which this reader is told who and when, not what: drafts to others, meetings to administrators."""
+    drafts = set() if allows(current_user.actor, Action.READ_DRAFT_SCORESHEET, organisation) else set(DRAFT_ACTS)
+    if allows(current_user.actor, Action.READ_CELL, organisation):
+        return drafts
+    return drafts | {entry.act for entry in entries if entry.subject_kind not in ADMINISTERED}
