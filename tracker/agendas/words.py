@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale, lazy_pgettext, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -28,7 +28,7 @@ ITEM_KIND = {
 }
 
 DOCUMENT_KIND = {
-    DocumentKind.REFERENCE: _l("Tài liệu"),
+    DocumentKind.REFERENCE: lazy_pgettext("một tài liệu", "Tài liệu"),
     DocumentKind.DRAFT_RESOLUTION: _l("Dự thảo nghị quyết"),
     DocumentKind.PAPER: _l("Tham luận"),
 }

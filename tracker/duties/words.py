@@ -16,13 +16,13 @@ STATE = {
     DutyState.OPEN: _l("Đang làm"),
     DutyState.DONE: _l("Đã hoàn thành"),
     DutyState.NOT_DONE: _l("Chưa hoàn thành"),
-    DutyState.DROPPED: _l("Không làm nữa"),
+    DutyState.DROPPED: lazy_pgettext("tình trạng", "Không làm nữa"),
 }
 TOLD = {
     DutyState.OPEN: _l("Chưa đến lượt"),
     DutyState.DONE: _l("Đã trình bày"),
     DutyState.NOT_DONE: _l("Chưa trình bày"),
-    DutyState.DROPPED: _l("Không làm nữa"),
+    DutyState.DROPPED: lazy_pgettext("tình trạng", "Không làm nữa"),
 }
 TONE = {DutyState.OPEN: "", DutyState.DONE: "done", DutyState.NOT_DONE: "attention", DutyState.DROPPED: ""}
 
