@@ -91,6 +91,7 @@ def test_the_wheel_carries_every_file_the_pages_need(installed):
         *(str(path.relative_to(ROOT / "tracker")) for path in ROOT.glob("tracker/**/*.mo")),
         *(str(path.relative_to(ROOT / "tracker")) for path in ROOT.glob("tracker/**/*.yaml")),
         *(str(path.relative_to(ROOT / "tracker")) for path in ROOT.glob("tracker/migrations/**/*.py")),
+        *(str(path.relative_to(ROOT / "tracker")) for path in ROOT.glob("tracker/migrations/**/*.sql")),
     ]
 
     assert [name for name in needed if name not in packed] == []

@@ -1,15 +1,17 @@
-"""The first schema: everything the models say.
+"""The first schema, as SQL for each engine, so that it stays what it was whatever the models become."""
 
-While the project has no release, this step builds the schema from the models.
-"""
+from pathlib import Path
 
 from alembic import op
-
-from tracker.extensions import db
 
 revision = "0001"
 down_revision = None
 
+PARTED = ";\n--\n"
+
 
 def upgrade() -> None:
-    db.metadata.create_all(op.get_bind())
+    connection = op.get_bind()
+    file = Path(__file__).with_name(f"0001_first.{connection.dialect.name}.sql")
+    for statement in file.read_text(encoding="utf-8").rstrip(";\n").split(PARTED):
+        connection.exec_driver_sql(statement)
