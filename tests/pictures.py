@@ -81,7 +81,7 @@ def main():
         said = subprocess.run(
             [*run, "demo", "--today", DAY], env=environment, cwd=ROOT, check=True, capture_output=True, text=True
         ).stdout
-        password = re.search(r"[Mm]ật khẩu[^:]*: *(\S+)", said)[1].rstrip(".")
+        password = re.search(r"mật khẩu (\S+)", said)[1]
         port = free_port()
         server = subprocess.Popen([*run, "serve", "--port", str(port), "--workers", "1"], env=environment, cwd=ROOT)
         try:
