@@ -5,19 +5,25 @@ was sent; the same key with the same content is then answered with the page the 
 """
 
 import hashlib
+import hmac
 import secrets
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, has_request_context, redirect, request
+from flask import Flask, Response, current_app, g, has_request_context, redirect, request, url_for
 from sqlalchemy import String, event, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import HTTPException
 
 from tracker.base import clock
+from tracker.base.errors import Conflict
 from tracker.extensions import Model, db
 
 FIELD = "once"
 ASIDE = {"csrf_token"}
+LONGEST = 500
 
 
 class SentForm(Model):
@@ -25,7 +31,7 @@ class SentForm(Model):
 
     key: Mapped[str] = mapped_column(String(43), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64))
-    location: Mapped[str] = mapped_column(String(500), default="")
+    location: Mapped[str] = mapped_column(String(LONGEST), default="")
     at: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -34,9 +40,17 @@ def new_key() -> str:
 
 
 def _digest() -> str:
+    """What was sent, files by their content. Keyed: a form may hold a password, which a plain hash would lay open."""
     fields = sorted((name, value) for name, value in request.form.items(multi=True) if name not in ASIDE)
-    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
-    return hashlib.sha256(repr((request.path, fields, files)).encode()).hexdigest()
+    files = [(name, file.filename or "", _content(file)) for name, file in request.files.items(multi=True)]
+    said = repr((request.path, fields, files)).encode()
+    return hmac.new(str(current_app.config["SECRET_KEY"]).encode(), said, hashlib.sha256).hexdigest()
+
+
+def _content(file: FileStorage) -> str:
+    digest = hashlib.file_digest(file.stream, "sha256").hexdigest()  # type: ignore[arg-type]  # a binary stream
+    file.stream.seek(0)
+    return digest
 
 
 def _sent(key: str) -> SentForm | None:
@@ -51,36 +65,63 @@ def answer_repeated() -> Response | None:
     key = request.form.get(FIELD, "") if request.method == "POST" else ""
     if not key:
         return None
-    sent = _sent(key)
-    if sent and sent.digest == _digest():
-        return redirect(sent.location or request.path)  # type: ignore[return-value]  # werkzeug's base Response
-    g.once = None if sent else key
+    sent, digest = _sent(key), _digest()
+    if sent and sent.digest == digest:
+        return _onward(sent)
+    g.once = None if sent else (key, digest)
     return None
 
 
+def _onward(sent: SentForm | None) -> Response:
+    """Where the first sending led; until that is known, the form's own page or the one it was sent from."""
+    return redirect(sent.location if sent and sent.location else _own_page())  # type: ignore[return-value]  # werkzeug's base Response
+
+
+def _own_page() -> str:
+    try:
+        current_app.url_map.bind("").match(request.path, method="GET")
+    except HTTPException:
+        came_from = urlsplit(request.referrer or "")
+        return came_from.path if came_from.netloc == request.host and came_from.path else url_for("desk.show")
+    return request.path
+
+
 def _store_key(session: Session) -> None:
-    key = g.pop("once", None) if has_request_context() else None
-    if key:
-        session.add(SentForm(key=key, digest=_digest(), location="", at=clock.now()))
+    once = g.pop("once", None) if has_request_context() else None
+    if once:
+        key, digest = once
+        session.add(SentForm(key=key, digest=digest, location="", at=clock.now()))
         g.once_stored = key
 
 
 def _keep_location(response: Response) -> Response:
     key = g.pop("once_stored", None)
-    if key and response.status_code in (302, 303):
+    if key and response.status_code in (302, 303) and len(response.location or "") <= LONGEST:
         db.session.execute(update(SentForm).where(SentForm.key == key).values(location=response.location))
         db.session.commit()
     return response
 
 
+def _is_taken(error: IntegrityError) -> bool:
+    """A unique key stood already, rather than another rule being broken."""
+    said = (getattr(error.orig, "sqlstate", None), getattr(error.orig, "sqlite_errorname", None))
+    return said[0] == "23505" or said[1] in ("SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
+
+
 def _answer_race(error: IntegrityError) -> Response:
-    """Two copies of one form arrived together: the one that lost goes where the winner went."""
+    """Two arrived together, and the other was first.
+
+    Of two copies of one form the loser goes where the winner went; of two different ones it reads that somebody
+    was before it.
+    """
     db.session.rollback()
+    g.pop("once_stored", None)
     key = request.form.get(FIELD, "")
-    if not key or "sent_form" not in str(error.orig):
+    if not _is_taken(error):
         raise error
-    sent = _sent(key)
-    return redirect(sent.location or request.path if sent else request.path)  # type: ignore[return-value]
+    if not key or "sent_form" not in str(error.orig):
+        return current_app.make_response(current_app.handle_user_exception(Conflict(None)))
+    return _onward(_sent(key))
 
 
 def init_app(app: Flask) -> None:
