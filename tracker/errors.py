@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import DataError, NoResultFound
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker import book
@@ -38,6 +38,8 @@ def init_app(app: Flask) -> None:
     for status in (400, 403, 404, 405, 413, 429):
         app.register_error_handler(status, lambda _error, status=status: page(status))
 
+    @app.errorhandler(OverflowError)  # SQLite's word for a number beyond all ids; PostgreSQL's is DataError
+    @app.errorhandler(DataError)
     @app.errorhandler(NoResultFound)
     def not_there(_error: Any) -> tuple[str, int]:
         db.session.rollback()

@@ -15,17 +15,22 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from tracker.base.filters import number
 
+CONTROLS = dict.fromkeys(sign for sign in range(32) if sign not in (9, 10, 13))
+"""Signs that no text has and PostgreSQL refuses."""
+
 
 def tidy(text: str | None) -> str | None:
-    """NFC, no blanks at the ends, blanks within a line single."""
-    return None if text is None else re.sub(r"[ \t\u00a0]+", " ", unicodedata.normalize("NFC", text)).strip()
+    """NFC, no blanks at the ends, blanks within a line single, one line."""
+    if text is None:
+        return None
+    return re.sub(r"[ \t\r\n\u00a0]+", " ", unicodedata.normalize("NFC", text).translate(CONTROLS)).strip()
 
 
 def tidy_lines(text: str | None) -> str | None:
     """NFC, Unix line ends, no blanks at line ends, no empty lines at the edges."""
     if text is None:
         return None
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = unicodedata.normalize("NFC", text).translate(CONTROLS).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
