@@ -11,7 +11,7 @@ from tracker.people import accounts, joining, offices, service, sessions
 from tracker.people.models import Account, Person, Rank, Standing
 from tracker.permissions import Actor, Office
 
-PASSWORD = "xem-thu-so-chi-bo"  # noqa: S105  # the demo's, printed by its command; no other book has these accounts
+PASSWORD = "xem-thu-so-chi-bo"  # noqa: S105  # the demo's, printed by its command; no other book has these accounts  # nosec B105
 
 
 @cache

@@ -79,7 +79,7 @@ UNTIL = {"s": "submit", "u": "open", "r": "open", "a": "agree"}
 
 def names(code: str, number: int) -> list[str]:
     """Invented names, the same for a cell every time."""
-    chance = random.Random(f"names of {code}")  # noqa: S311  # not a secret
+    chance = random.Random(f"names of {code}")  # noqa: S311  # not a secret  # nosec B311
     families = chance.sample(FAMILIES, k=number)
     given = chance.sample([*MEN, *WOMEN], k=number)
     return [f"{family} {name}" for family, name in zip(families, given, strict=True)]
