@@ -1,6 +1,8 @@
 """Members over time: first and last day included."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 
@@ -8,6 +10,7 @@ from tests import factories as make
 from tracker.audit import service as audit
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
+from tracker.extensions import db
 from tracker.people import joining, offices
 from tracker.people import service as people
 from tracker.people.models import Rank
@@ -171,3 +174,34 @@ def test_a_corrected_name_is_sorted_and_found_anew(cell, standing):
 
     assert names(cell, TODAY, "an") == ["Lò Văn Ẩn"]
     assert audit.of_organisation(cell.id)[0].old["full_name"] == "Lò Văn Thử"
+
+
+def test_a_former_cell_no_longer_corrects_the_name(standing):
+    elsewhere = make.cell()
+    joining.transfer(None, standing, elsewhere, date(2026, 3, 1), AT)
+
+    with pytest.raises(RuleBroken, match="đã chuyển sinh hoạt"):
+        joining.correct_name(None, standing, "Lò Văn Khác", "", AT)
+
+
+def test_two_changes_of_standing_at_once_leave_one(app, standing):
+    """Each reads an open standing before the other ends it; the second must read anew what the first left."""
+    standing_id, person = standing.id, standing.person
+    db.session.commit()
+
+    def change(day):
+        with app.app_context():
+            found = people.get_standing(standing_id)
+            both_read.wait()
+            try:
+                joining.change_rank(None, found, Rank.EXEMPT, day, AT)
+                db.session.commit()
+            except RuleBroken:
+                db.session.rollback()
+
+    both_read = Barrier(1 if db.engine.dialect.name == "sqlite" else 2)  # SQLite lets one writer in at a time
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(change, [date(2026, 2, 1), date(2026, 2, 2)]))
+
+    db.session.expire_all()
+    assert len([one for one in people.standings_of(person) if one.until_date is None]) == 1

@@ -91,6 +91,9 @@ def join(
 
 
 def _refuse_past_end(standing: Standing) -> None:
+    """Takes the person's row too, until the transaction is over: two changes at once must not open two standings."""
+    db.session.execute(select(Person.id).where(Person.id == standing.person_id).with_for_update())
+    db.session.refresh(standing, ["until_date"])
     if standing.until_date is not None:
         raise RuleBroken(
             _(
@@ -197,6 +200,9 @@ def _end_with(held: Appointment, day: date) -> None:
 def correct_name(by: Actor | None, standing: Standing, full_name: str, note: str, at: datetime) -> None:
     """Put right how a person is written; the trail keeps what stood before."""
     person = standing.person
+    today = service.standing_on(person.id, clock.day_of(at))
+    if today is not None and today.cell_id != standing.cell_id:
+        raise RuleBroken(_("Đồng chí này đã chuyển sinh hoạt. Họ tên do chi bộ nơi đang sinh hoạt sửa."))
     old = {"full_name": person.full_name, "note": person.note}
     if old == {"full_name": full_name, "note": note}:
         return
