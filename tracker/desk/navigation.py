@@ -86,7 +86,7 @@ def committee_of(actor: Actor) -> Place | None:
 
 def _of_cell(actor: Actor, cell: Place, year: int) -> Iterator[Link]:
     if allows(actor, Action.READ_CELL, cell):
-        yield _link(_("Kỳ họp"), "meetings.year", MEETING_PAGES, cell_id=cell.id, year=year)
+        yield _link(pgettext("trang", "Kỳ họp"), "meetings.year", MEETING_PAGES, cell_id=cell.id, year=year)
         yield _link(pgettext("trang", "Nhiệm vụ"), "duties.index", ("duties.",), cell_id=cell.id)
     if allows(actor, Action.READ_RATING, cell):
         pages = ("ratings.",) if (request.endpoint or "") != "ratings.committee" else ()
