@@ -79,7 +79,7 @@ def test_an_agenda_to_be_written_then_sent_then_sent_again(app, cell, march):
     assert waiting(app, cell)[Kind.AGENDA][0].due == date(2026, 3, 5)
 
     make.item(march)
-    make.item(march).removed_at = NOW
+    make.item(march, "Việc đã bỏ").removed_at = NOW
     db.session.commit()
     assert "1 nội dung" in waiting(app, cell)[Kind.SEND][0].detail
 
