@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, has_request_context, redirect, request, url_for
-from sqlalchemy import String, event, select, update
+from sqlalchemy import String, delete, event, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.datastructures import FileStorage
@@ -122,6 +122,11 @@ def _answer_race(error: IntegrityError) -> Response:
     if not key or "sent_form" not in str(error.orig):
         return current_app.make_response(current_app.handle_user_exception(Conflict(None)))
     return _onward(_sent(key))
+
+
+def forget(before: datetime) -> None:
+    """Remove the keys of forms sent before a moment. No browser still holds such a form. Nothing commits."""
+    db.session.execute(delete(SentForm).where(SentForm.at < before))
 
 
 def init_app(app: Flask) -> None:

@@ -141,6 +141,13 @@ def end_session(session_id: int, at: datetime) -> None:
     db.session.execute(update(UserSession).where(UserSession.id == session_id).values(ended_at=at))
 
 
+def forget(before: datetime) -> None:
+    """Remove failed tries, and sessions over, of before a moment: they no longer say anything."""
+    over = or_(UserSession.ended_at < before, UserSession.expires_at < before)
+    db.session.execute(delete(UserSession).where(over))
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < before))
+
+
 def of_token(token: str, at: datetime) -> SignedIn | None:
     """Who holds this token now: the session not ended, not expired, the account open; else ``None``."""
     query = (

@@ -1,17 +1,19 @@
 """``tracker rate`` and ``tracker recompute``."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
+from tracker import once
 from tracker.base import clock
 from tracker.base.filters import number
 from tracker.extensions import db
 from tracker.organisations import service as organisations
+from tracker.people import sessions
 from tracker.ratings import recompute as recomputing
 from tracker.ratings import sentences, words
 from tracker.ratings import service as ratings
@@ -20,6 +22,7 @@ from tracker.ratings.keeping import frozen
 from tracker.ratings.models import CellYear
 from tracker.reviews import acts
 
+KEPT = timedelta(days=30)  # how long the keys of sent forms and sessions that are over are kept
 AT_ONCE = 100  # years stored in one transaction
 
 
@@ -184,6 +187,8 @@ def _check(pairs: list[tuple[int, int]], today: date) -> None:
 def _mend(pairs: list[tuple[int, int]], today: date) -> None:
     changed = 0
     acts.lock_due(clock.now())
+    once.forget(clock.now() - KEPT)
+    sessions.forget(clock.now() - KEPT)
     for place, (cell_id, year) in enumerate(pairs, start=1):
         changed += recomputing.mend(cell_id, year, today)
         if place % AT_ONCE == 0:
