@@ -37,10 +37,23 @@ def browser():
         browser.close()
 
 
+def finished(app):
+    """The same app, each answer whole before a byte is sent: a browser that hangs up leaves no file open behind it."""
+
+    def answer(environ, start_response):
+        chunks = app(environ, start_response)
+        try:
+            return [b"".join(chunks)]
+        finally:
+            chunks.close()
+
+    return answer
+
+
 @pytest.fixture
 def site(app):
     """The address of the app, served by threads of this process on the test's own database."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, finished(app), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
