@@ -29,6 +29,7 @@ from tracker.ratings import models as _ratings
 from tracker.ratings import service as years
 from tracker.ratings.routes import bp as ratings
 from tracker.reviews.routes import bp as reviews
+from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
 from tracker.scoresheets.routes import bp as scoresheets
 
@@ -44,6 +45,7 @@ TABLES = (
     _duties,
     _minutes,
     _scoresheets,
+    _backing,
     _ratings,
 )
 BLUEPRINTS = (

@@ -8,8 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.base.immutable import refuse_changes
+from tracker.base.models import Versioned
 from tracker.extensions import Model
 from tracker.organisations.models import Organisation
+from tracker.people.models import Person
 
 
 class Provenance(StrEnum):
@@ -46,6 +48,29 @@ class GuidanceVersion(Model):
     @property
     def is_reconstructed(self) -> bool:
         return self.provenance == Provenance.RECONSTRUCTED
+
+
+class GuidanceDraft(Versioned, Model):
+    """A version being written. ``content`` is the mapping of a guidance file, sound or not yet.
+
+    ``based_on_id`` is the published version it was copied from. Published, it keeps its row (``published_id``).
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(300))
+    content: Mapped[dict[str, Any]]
+    based_on_id: Mapped[int | None] = mapped_column(ForeignKey("guidance_version.id"))
+    published_id: Mapped[int | None] = mapped_column(ForeignKey("guidance_version.id"))
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    removed_at: Mapped[datetime | None]
+
+    based_on: Mapped[GuidanceVersion | None] = relationship(foreign_keys=[based_on_id])
+    published: Mapped[GuidanceVersion | None] = relationship(foreign_keys=[published_id])
+    created_by: Mapped[Person] = relationship(foreign_keys=[created_by_id])
+    changed_by: Mapped[Person] = relationship(foreign_keys=[changed_by_id])
 
 
 # Named one by one: neither engine compares whole rows alike, and PostgreSQL cannot compare JSON but as text.

@@ -1,0 +1,1 @@
+"""From recorded facts to suggested points. Plain Python: the facts are gathered elsewhere."""
