@@ -4,10 +4,12 @@ import zipfile
 import pytest
 
 from tests import factories as make
-from tracker.agendas import recognising
+from tracker.agendas import documents, recognising
 from tracker.agendas import service as agendas
 from tracker.agendas.models import Document, DocumentContent
 from tracker.agendas.rules import DocumentKind
+from tracker.base import clock
+from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.meetings.rules import MeetingState
 
@@ -238,3 +240,27 @@ def test_lists_of_documents_never_load_their_bytes(client, meeting, secretary, q
         client.page(f"/meetings/{meeting.id}/agenda/edit")
 
     assert seen and not any(DocumentContent.__tablename__ in statement for statement in seen)
+
+
+def test_a_file_of_evidence_is_kept_after_the_meeting_and_is_no_part_of_its_agenda(app):
+    meeting = make.meeting(state=MeetingState.HELD)
+    by, at = make.actor(make.secretary(meeting.cell)), clock.now()
+    upload = documents.Upload("anh.pdf", make.PDF)
+    with pytest.raises(RuleBroken):
+        documents.attach(meeting, None, DocumentKind.REFERENCE, upload, 10**6, by, at)
+    with pytest.raises(RuleBroken, match="Đuôi tệp"):
+        documents.attach_evidence(meeting, documents.Upload("anh.png", make.PDF), 10**6, by, at)
+
+    kept = documents.attach_evidence(meeting, upload, 10**6, by, at)
+    db.session.commit()
+
+    assert documents.get(kept.token).kind is DocumentKind.EVIDENCE
+    assert documents.content_of(kept) == make.PDF
+    assert agendas.documents(meeting) == []
+
+
+def test_no_agenda_takes_evidence(client):
+    meeting = make.meeting()
+    client.sign_in(make.secretary(meeting.cell))
+    page = client.page(f"/meetings/{meeting.id}/documents/new")
+    assert "evidence" not in [option["value"] for option in page.select("#kind option")]

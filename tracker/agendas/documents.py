@@ -49,6 +49,17 @@ def attach(
 ) -> Document:
     """Keep a file with a meeting or one of its items; ``limit`` in bytes."""
     agendas.check_open(meeting)
+    return _keep(meeting, item, kind, upload, limit, by, at)
+
+
+def attach_evidence(meeting: Meeting, upload: Upload, limit: int, by: Actor, at: datetime) -> Document:
+    """Keep a file that backs a mark of the meeting; unlike the agenda's own it comes after the meeting."""
+    return _keep(meeting, None, DocumentKind.EVIDENCE, upload, limit, by, at)
+
+
+def _keep(
+    meeting: Meeting, item: AgendaItem | None, kind: DocumentKind, upload: Upload, limit: int, by: Actor, at: datetime
+) -> Document:
     found = _checked(upload, limit)
     row = Document(
         token=secrets.token_urlsafe(24),
@@ -86,5 +97,10 @@ def _checked(upload: Upload, limit: int) -> recognising.Recognised:
 def remove(document: Document, by: Actor, at: datetime) -> None:
     """Take a document off. Its row and hash stay; nobody can open it any more."""
     agendas.check_open(document.meeting)
+    take_off(document, by, at)
+
+
+def take_off(document: Document, by: Actor, at: datetime) -> None:
+    """The same for a file that backs a mark, whenever its mark may still be changed."""
     document.removed_at = at
     audit.record(by, "document.remove", document, at=at)

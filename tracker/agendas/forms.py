@@ -88,7 +88,9 @@ class DocumentForm(TrackerForm):
         validators=[FileRequired(_l("Hãy chọn một tệp."))],
     )
     kind = SelectField(
-        _l("Loại tài liệu"), choices=options(words.DOCUMENT_KIND.items()), invalid_choice_message=NOT_LISTED
+        _l("Loại tài liệu"),
+        choices=options(pair for pair in words.DOCUMENT_KIND.items() if pair[0] is not DocumentKind.EVIDENCE),
+        invalid_choice_message=NOT_LISTED,
     )
     item_id = SelectField(
         _l("Kèm nội dung"), coerce=_id, invalid_value_message=NOT_LISTED, invalid_choice_message=NOT_LISTED

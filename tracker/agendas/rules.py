@@ -23,9 +23,12 @@ class ItemKind(StrEnum):
 
 
 class DocumentKind(StrEnum):
+    """``EVIDENCE`` backs a mark after the meeting; an agenda neither lists nor sends it."""
+
     REFERENCE = "reference"
     DRAFT_RESOLUTION = "draft_resolution"
     PAPER = "paper"
+    EVIDENCE = "evidence"
 
 
 class Lead(NamedTuple):

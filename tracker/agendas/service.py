@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from tracker.agendas import content as contents
 from tracker.agendas import rules
 from tracker.agendas.models import AgendaItem, Circulation, Document, Receipt
+from tracker.agendas.rules import DocumentKind
 from tracker.audit.models import AuditEntry
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
@@ -47,10 +48,10 @@ def item(item_id: int) -> AgendaItem:
 
 
 def documents(meeting: Meeting) -> list[Document]:
-    """The documents that stand, in the order they were attached; never their bytes."""
+    """The documents of the agenda that stand, in the order they were attached; never their bytes."""
     query = (
         select(Document)
-        .where(Document.meeting_id == meeting.id, Document.removed_at.is_(None))
+        .where(Document.meeting_id == meeting.id, Document.removed_at.is_(None), Document.kind != DocumentKind.EVIDENCE)
         .order_by(Document.uploaded_at, Document.id)
     )
     return list(db.session.scalars(query))

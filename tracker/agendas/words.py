@@ -31,6 +31,7 @@ DOCUMENT_KIND = {
     DocumentKind.REFERENCE: lazy_pgettext("một tài liệu", "Tài liệu"),
     DocumentKind.DRAFT_RESOLUTION: _l("Dự thảo nghị quyết"),
     DocumentKind.PAPER: _l("Tham luận"),
+    DocumentKind.EVIDENCE: _l("Minh chứng"),
 }
 
 CHANNEL = {
