@@ -37,7 +37,7 @@ def _of_roll(meeting: Meeting) -> Mapping[str, Decimal | int]:
     spoke = len(contributions.speakers(meeting))
     return {
         "present_percent": (turnout.share or 0) * 100, "unexcused": turnout.unexcused, "late": turnout.late,
-        "left_early": 0, "longest_absence": 0, "speakers": spoke,
+        "longest_absence": 0, "speakers": spoke,
         "speakers_percent": Decimal(100 * spoke) / here if here else 0, "commented": int(spoke > 0),
     }  # fmt: skip
 

@@ -17,7 +17,7 @@ CIRCUMSTANCES: tuple[str, ...] = (
 CHECKS: dict[str, tuple[str, ...]] = {
     "held_on_planned_day": ("on_planned_day", "days_from_plan"),
     "duration": ("minutes", "minutes_short", "duration_percent", "on_planned_day"),
-    "attendance": ("present_percent", "unexcused", "late", "left_early"),
+    "attendance": ("present_percent", "unexcused", "late"),
     "consecutive_absences": ("longest_absence",),
     "notice_to_all": ("told_percent", "delegate_told"),
     "lead_time": ("lead_days",),
