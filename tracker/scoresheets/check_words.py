@@ -18,18 +18,18 @@ OUTCOME = {Outcome.MET: _l("Đạt"), Outcome.NOT_MET: _l("Chưa đạt"), Outco
 SENTENCES = {
     "no_roll": _l("Sổ chưa có điểm danh của kỳ này."),
     "attendance": _l(
-        "Có mặt %(there)s/%(counted)s đảng viên phải dự (%(percent)s%%); vắng có lý do: %(excused)s; "
+        "Có mặt %(there)s/%(counted)s đảng viên phải dự (%(percent)s %%); vắng có lý do: %(excused)s; "
         "không ai vắng không lý do; đến muộn: %(late)s."
     ),
     "attendance_unexcused": _l(
-        "Có mặt %(there)s/%(counted)s đảng viên phải dự (%(percent)s%%); vắng có lý do: %(excused)s; "
+        "Có mặt %(there)s/%(counted)s đảng viên phải dự (%(percent)s %%); vắng có lý do: %(excused)s; "
         "vắng không lý do: %(unexcused)s; đến muộn: %(late)s."
     ),
     "absences_none": _l("Kỳ này không ai vắng."),
     "absences_short": _l("Vắng liên tiếp nhiều nhất %(longest)s kỳ (%(names)s), chưa quá %(most)s kỳ."),
     "absences_long": _l("Vắng liên tiếp %(longest)s kỳ (%(names)s), quá %(most)s kỳ."),
     "no_speakers_yet": _l("Sổ chưa ghi ai phát biểu, và biên bản chưa thông qua."),
-    "speakers": _l("Phát biểu: %(spoke)s trong %(there)s đảng viên có mặt (%(percent)s%%)."),
+    "speakers": _l("Phát biểu: %(spoke)s trong %(there)s đảng viên có mặt (%(percent)s %%)."),
     "nothing_sent": _l("Sổ chưa có lần gửi chương trình nào của kỳ này."),
     "entered_afterwards": _l("Kỳ họp nhập lại sau ngày họp, nên sổ không biết gửi, giao và nộp khi nào."),
     "lead": _l("Nội dung gửi %(lead)s; yêu cầu trước ít nhất %(notice)s."),
@@ -74,7 +74,7 @@ SENTENCES = {
     "both_remarks": _l("Biên bản có ghi biểu dương và phê bình, nhắc nhở."),
     "no_tasks_due": _l("Không có nhiệm vụ nào đến hạn ở kỳ này; người chủ trì quyết định."),
     "tasks_done": _l("Nhiệm vụ đến hạn: %(due)s, hoàn thành đúng hạn cả %(done)s."),
-    "tasks_left": _l("Nhiệm vụ đến hạn: %(due)s, hoàn thành đúng hạn %(done)s (%(percent)s%%)."),
+    "tasks_left": _l("Nhiệm vụ đến hạn: %(due)s, hoàn thành đúng hạn %(done)s (%(percent)s %%)."),
     "no_decision_yet": _l("Sổ chưa ghi kết luận, nghị quyết nào được biểu quyết, và biên bản chưa thông qua."),
     "no_decision": _l("Biên bản đã thông qua mà không có kết luận, nghị quyết nào được biểu quyết."),
     "not_passed": _l("Kết luận, nghị quyết đưa ra biểu quyết không được thông qua."),
