@@ -83,6 +83,7 @@ def test_the_end_may_come_later(cell, by):
         (MeetingKind.REGULAR, None, "110 phút; yêu cầu từ 90 phút"),
         (MeetingKind.COMBINED, None, "110 phút; yêu cầu từ 120 phút"),
         (MeetingKind.REGULAR, 60, "110 phút; yêu cầu từ 60 phút"),
+        (MeetingKind.COMBINED, 60, "110 phút; yêu cầu từ 120 phút"),
         (MeetingKind.COMMITTEE, None, "110 phút"),
     ],
 )
@@ -125,6 +126,26 @@ def test_held_just_after_midnight_it_counts_for_the_month_it_says(cell, by):
     assert meetings.regular_of_month(cell, 2026, 2) is meeting
 
 
+@pytest.mark.parametrize("foreign", [False, True])
+def test_only_the_cells_own_committee_prepared_it(cell, by, foreign):
+    meeting = make.meeting(cell)
+    other = (
+        make.meeting(make.cell(name="Chi bộ khác"), kind=MeetingKind.COMMITTEE)
+        if foreign
+        else make.meeting(cell, month=1)
+    )
+
+    with pytest.raises(RuleBroken, match="họp chi ủy của chính chi bộ"):
+        holding.hold(meeting, given(prepared_by_id=other.id, names_preparation=True), by, AT)
+
+
+def test_hours_alone_leave_what_prepared_it(cell, by):
+    before = make.meeting(cell, kind=MeetingKind.COMMITTEE)
+    meeting = make.meeting(cell, prepared_by=before)
+
+    assert holding.hold(meeting, given(), by, AT).prepared_by is before
+
+
 # --- the pages ------------------------------------------------------------------------------------------------------
 
 
@@ -143,6 +164,16 @@ def test_the_secretary_writes_the_hours_and_goes_on_to_the_roll(client, cell, se
     page = client.page(f"/meetings/{meeting.id}/hold", data=sent(meeting, secretary))
     assert page.h1.text == "Điểm danh"
     assert "110 phút" in page.select_one(".notice--success").text
+
+
+def test_the_committee_meeting_before_it_can_be_named_afterwards(client, cell, secretary):
+    before = make.meeting(cell, kind=MeetingKind.COMMITTEE, month=2)
+    meeting = make.meeting(cell, state=MeetingState.CIRCULATED)
+    page = client.sign_in(secretary).page(f"/meetings/{meeting.id}/hold")
+    assert [one["value"] for one in page.select("#prepared_by option")] == ["", str(before.id)]
+
+    client.page(f"/meetings/{meeting.id}/hold", data=sent(meeting, secretary, prepared_by=before.id))
+    assert meetings.get(meeting.id).prepared_by_id == before.id
 
 
 @pytest.mark.parametrize(

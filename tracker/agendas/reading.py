@@ -10,6 +10,7 @@ from tracker.agendas import drafting, receiving
 from tracker.agendas import service as agendas
 from tracker.agendas.models import Circulation, Receipt
 from tracker.agendas.service import LeadTime
+from tracker.meetings import holding
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Answer, Meeting
 
@@ -55,7 +56,7 @@ def page(meeting: Meeting, person_id: int, keeps: bool) -> Page:
         content=latest.content if latest and has_changes and not keeps else draft,
         sent=sent,
         has_changes=has_changes,
-        required=agendas.required_minutes(meeting),
+        required=holding.minutes_required(meeting),
         notice=agendas.notice_of(meeting),
         lead=agendas.lead_time(meeting),
         mine=agendas.find_receipt(latest, person_id),

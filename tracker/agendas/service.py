@@ -18,7 +18,7 @@ from tracker.agendas.rules import DocumentKind
 from tracker.audit.models import AuditEntry
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
-from tracker.guidance.kinds import MeetingKind
+from tracker.meetings import holding
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState
@@ -114,19 +114,9 @@ def notice_of(meeting: Meeting) -> timedelta:
     return rule.notice if rule else NO_NOTICE
 
 
-def required_minutes(meeting: Meeting) -> int | None:
-    """The least length of the sitting: the guidance's, or the figure set for this cell for an ordinary one."""
-    rule = meetings.guidance_of(meeting)
-    if rule is None or not meeting.kind.is_scored:
-        return None
-    if meeting.cell.least_minutes and meeting.kind is not MeetingKind.COMBINED:
-        return meeting.cell.least_minutes
-    return rule.minutes_for(meeting.kind)
-
-
 def standard_items(meeting: Meeting) -> list[rules.Usual]:
     """The usual items for a meeting of its kind, the theme named, the minutes adding up to those required."""
-    usual = rules.usual_agenda(meeting.kind, required_minutes(meeting))
+    usual = rules.usual_agenda(meeting.kind, holding.minutes_required(meeting))
     return [
         one._replace(title=f"{one.title}: {meeting.theme}"[:300])
         if one.kind is rules.ItemKind.THEME and meeting.theme

@@ -149,15 +149,18 @@ class HoldForm(TrackerForm):
         _l("Khách mời"), most=2000, validators=[Optional()], description=_l("Mỗi dòng một người, ghi cả chức vụ.")
     )
 
-    def offer(self, people: Choices) -> "HoldForm":
+    prepared_by = SelectField(_l("Họp chi ủy chuẩn bị"), validators=[Optional()])
+
+    def offer(self, people: Choices, committee: Choices) -> "HoldForm":
         self.chair.choices = options([("", _l("Hãy chọn")), *people])
         self.minute_taker.choices = options([("", _l("Chưa phân công")), *people])
+        self.prepared_by.choices = options([("", _l("Chưa có")), *committee])
         return self
 
     def load(self, given: Held) -> None:
         self.day.data, self.start.data, self.end.data = given.day, given.start, given.end
         self.chair.data, self.minute_taker.data = _of(given.chair_id), _of(given.minute_taker_id)
-        self.guests.data = given.guests
+        self.guests.data, self.prepared_by.data = given.guests, _of(given.prepared_by_id)
 
     @property
     def given(self) -> Held:
@@ -168,4 +171,6 @@ class HoldForm(TrackerForm):
             chair_id=_id(self.chair.data),
             minute_taker_id=_id(self.minute_taker.data),
             guests=self.guests.data or "",
+            prepared_by_id=_id(self.prepared_by.data),
+            names_preparation=bool(self.prepared_by.raw_data),
         )

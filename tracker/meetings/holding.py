@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from tracker.audit import service as audit
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
-from tracker.meetings import service, words
+from tracker.guidance.kinds import MeetingKind
+from tracker.meetings import planning, service, words
 from tracker.meetings.models import Meeting
 from tracker.people import service as people
 from tracker.permissions import Actor
@@ -16,7 +17,11 @@ from tracker.permissions import Actor
 
 @dataclass(frozen=True)
 class Held:
-    """How it was. Hours are of Việt Nam; an end earlier than the start is refused; ``end`` may still be unknown."""
+    """How it was. Hours are of Việt Nam; an end earlier than the start is refused; ``end`` may still be unknown.
+
+    ``prepared_by_id`` is the committee meeting that prepared this one; it is taken over only where
+    ``names_preparation`` says that the writer was asked.
+    """
 
     day: date
     start: time
@@ -24,6 +29,8 @@ class Held:
     chair_id: int | None = None
     minute_taker_id: int | None = None
     guests: str = ""
+    prepared_by_id: int | None = None
+    names_preparation: bool = False
 
 
 def _check(meeting: Meeting, given: Held, at: datetime) -> None:
@@ -50,6 +57,9 @@ def hold(meeting: Meeting, given: Held, by: Actor | None, at: datetime) -> Meeti
     meeting.held_until = clock.moment_of(given.day, given.end) if given.end else None
     meeting.chair_id, meeting.minute_taker_id = given.chair_id, given.minute_taker_id
     meeting.guests = given.guests
+    if given.names_preparation:
+        planning.check_preparation(meeting.cell, given.prepared_by_id)
+        meeting.prepared_by_id = given.prepared_by_id
     service.fix_superior(meeting)
     service.fix_guidance(meeting)
     audit.record(by, "meeting.hold", meeting, at=at)
@@ -65,15 +75,23 @@ def duration(meeting: Meeting) -> str:
 
 
 def minutes_required(meeting: Meeting) -> int | None:
-    """What the committee above set for this cell, else what the guidance asks; nothing for a committee meeting."""
-    if not meeting.kind.is_scored:
-        return None
+    """The least length of the sitting; ``None`` for a committee meeting, or where no guidance is in force.
+
+    The guidance's figure, or the one set for this cell, which is for an ordinary sitting and not for a shared one.
+    """
     found = service.guidance_of(meeting)
-    return meeting.cell.least_minutes or (found.minutes_for(meeting.kind) if found else None)
+    if found is None or not meeting.kind.is_scored:
+        return None
+    if meeting.cell.least_minutes and meeting.kind is not MeetingKind.COMBINED:
+        return meeting.cell.least_minutes
+    return found.minutes_for(meeting.kind)
 
 
 def as_planned(meeting: Meeting) -> Held:
     """What the form starts from: what was written before, else the plan."""
     start = clock.local(meeting.held_from or meeting.planned_at)
     end = clock.local(meeting.held_until).time() if meeting.held_until else None
-    return Held(start.date(), start.time(), end, meeting.chair_id, meeting.minute_taker_id, meeting.guests)
+    return Held(
+        start.date(), start.time(), end, meeting.chair_id, meeting.minute_taker_id, meeting.guests,
+        meeting.prepared_by_id,
+    )  # fmt: skip

@@ -66,10 +66,11 @@ def _check_people(cell: Organisation, given: Plan) -> None:
         raise RuleBroken(_("Người chủ trì và người ghi biên bản phải là đảng viên của chi bộ vào ngày họp."))
 
 
-def _check_preparation(cell: Organisation, given: Plan) -> None:
-    if given.prepared_by_id is None:
+def check_preparation(cell: Organisation, prepared_by_id: int | None) -> None:
+    """Raise ``RuleBroken`` unless it is a meeting of the cell's own committee, or none."""
+    if prepared_by_id is None:
         return
-    prepared = db.session.get(Meeting, given.prepared_by_id)
+    prepared = db.session.get(Meeting, prepared_by_id)
     if prepared is None or prepared.cell_id != cell.id or prepared.kind is not MeetingKind.COMMITTEE:
         raise RuleBroken(_("Hãy chọn một kỳ họp chi ủy của chính chi bộ."))
 
@@ -79,7 +80,7 @@ def _check(cell: Organisation, given: Plan, besides: Meeting | None = None) -> N
         raise RuleBroken(_("Hãy ghi tên chuyên đề."))
     _check_month(cell, given, besides)
     _check_people(cell, given)
-    _check_preparation(cell, given)
+    check_preparation(cell, given.prepared_by_id)
 
 
 def _apply(meeting: Meeting, given: Plan) -> None:

@@ -15,7 +15,7 @@ from tracker.meetings import service as meetings
 from tracker.meetings.forms import HoldForm, ReplyForm, ReplyForOtherForm
 from tracker.meetings.models import Meeting
 from tracker.meetings.roll_form import RollForm, reasons
-from tracker.meetings.routes import bp, names
+from tracker.meetings.routes import bp, committee, names
 from tracker.permissions import Action, allows, guard
 
 __all__ = ["bp"]
@@ -125,7 +125,8 @@ def _conflict_page(meeting: Meeting, form: RollForm, clashes: list[rolls.Clash])
 @bp.route("/meetings/<int:meeting_id>/hold", methods=["GET", "POST"])
 @guard(Action.RUN_MEETING, meeting_id=meetings.get)
 def hold(meeting):
-    form = HoldForm(version=meeting.version).offer(names(meeting.cell, meeting.day))
+    people, prepared = names(meeting.cell, meeting.day), committee(meeting.cell, meeting.year)
+    form = HoldForm(version=meeting.version).offer(people, prepared)
     if form.validate_on_submit():
         try:
             meeting.expect(form.version.data)

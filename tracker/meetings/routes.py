@@ -75,7 +75,7 @@ def names(cell: Any, day: Any) -> list[tuple[str, str]]:
     return [(str(one.person_id), one.person.full_name) for one in people.members_on(cell, day)]
 
 
-def _committee(cell: Any, year: int) -> list[tuple[str, str]]:
+def committee(cell: Any, year: int) -> list[tuple[str, str]]:
     return [
         (str(one.id), f"{words.title_of(one)} ({words.when_of(one)})")
         for one in meetings.committee_meetings(cell, year)
@@ -97,7 +97,7 @@ def _first_plan(cell: Any, today: Any) -> Plan:
 @guard(Action.PLAN_MEETING, cell_id=organisations.get_cell)
 def plan(cell):
     today = clock.day_of(clock.now())
-    form = PlanForm().offer(names(cell, today), _committee(cell, today.year))
+    form = PlanForm().offer(names(cell, today), committee(cell, today.year))
     if form.validate_on_submit():
         try:
             meeting = planning.plan(cell, form.given, current_user.actor, clock.now())
@@ -117,7 +117,7 @@ def plan(cell):
 @guard(Action.RUN_MEETING, meeting_id=meetings.get)
 def change(meeting):
     form = PlanForm(version=meeting.version).offer(
-        names(meeting.cell, meeting.day), _committee(meeting.cell, meeting.year)
+        names(meeting.cell, meeting.day), committee(meeting.cell, meeting.year)
     )
     if form.validate_on_submit():
         try:
