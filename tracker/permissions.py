@@ -106,6 +106,8 @@ class Action(StrEnum):
     FILL_SCORESHEET = "fill_scoresheet"
     SUBMIT_SCORESHEET = "submit_scoresheet"
     EXPLAIN_SCORESHEET = "explain_scoresheet"
+    RUN_POLL = "run_poll"
+    ANSWER_POLL = "answer_poll"
     # the committee above
     READ_BRANCH = "read_branch"
     REVIEW = "review"
@@ -151,6 +153,11 @@ def concerned(actor: Actor, subject: Any) -> bool:
 def was_given(actor: Actor, subject: Any) -> bool:
     """The one a duty was given to, a member still."""
     return concerned(actor, subject) and is_member(actor, subject)
+
+
+def is_asked(actor: Actor, subject: Any) -> bool:
+    """One of those whom a poll asks, a member still."""
+    return actor.person_id in subject.asked and is_member(actor, subject)
 
 
 def names_own(actor: Actor, subject: Any) -> bool:
@@ -251,6 +258,8 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.FILL_SCORESHEET: (keeps_book,),
     Action.SUBMIT_SCORESHEET: (leads,),
     Action.EXPLAIN_SCORESHEET: (leads,),
+    Action.RUN_POLL: (keeps_book,),
+    Action.ANSWER_POLL: (is_asked,),
     Action.READ_BRANCH: (reviews_here, observes),
     Action.REVIEW: (is_reviewer,),
     Action.REVIEW_SCORESHEET: (is_superior,),

@@ -31,6 +31,7 @@ from tracker.ratings.routes import bp as ratings
 from tracker.reviews.routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
+from tracker.scoresheets.poll_routes import bp as polls
 from tracker.scoresheets.routes import bp as scoresheets
 
 TABLES = (
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     duties,
     minutes,
     scoresheets,
+    polls,
     reviews,
     ratings,
     desk,

@@ -8,5 +8,6 @@ from tests.factories.meetings import *  # noqa: F403  # one name to import: ``fa
 from tests.factories.minutes import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.organisations import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.people import *  # noqa: F403  # one name to import: ``factories as make``
+from tests.factories.polls import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.ratings import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.scoresheets import *  # noqa: F403  # one name to import: ``factories as make``

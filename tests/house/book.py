@@ -113,6 +113,7 @@ def fill(book: Book) -> None:
     who, cell = book.people, book.a1
     main = sent_and_held(book)
     draft = make.scoresheet(main, until="mark")
+    poll = make.poll(draft)
     earlier = make.scored_meeting(cell, **dated(TODAY - timedelta(days=60)))
     handed_in = make.scoresheet(earlier, until="open")
     held(cell, -25, MeetingState.PLANNED)
@@ -126,6 +127,7 @@ def fill(book: Book) -> None:
         "cell_id": cell.id, "organisation_id": cell.id, "committee_id": book.a.id, "meeting_id": main.id,
         "year": main.year, "month": main.month, "number": 1, "code": "1.1", "version_id": draft.guidance_id,
         "scoresheet_id": handed_in.id, "duty_id": story.id, "decision_id": decision.id, "notice_id": notice.id,
+        "poll_id": poll.sheet.id,
         "person_id": who["M"].id, "seat_id": who["M"].id, "standing_id": standing.id,
         "appointment_id": post(who["T"]), "filename": "css/tokens.css",
     }  # fmt: skip

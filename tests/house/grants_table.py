@@ -177,6 +177,12 @@ POST      scoresheets.reconsider                            SD
 POST      scoresheets.submit                                SD
 POST      scoresheets.explain                               SD
 
+# the members' poll: opened and closed by those who keep the book, answered by those present
+POST      polls.open                                        SDKT
+POST      polls.close                                       SDKT
+GET       polls.show                                        SDKTMWL
+POST      polls.answer                                      SDKTMWL
+
 # the committee directly above reviews; nobody else, and no sheet that was not handed in
 GET       reviews.index                                     RPO
 GET       reviews.index (the province)                      P

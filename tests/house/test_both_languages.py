@@ -14,7 +14,7 @@ NO_PAGES = {"static", "health.alive", "health.ready"}
 SIGNED_OUT = {"people.sign_in", "people.first_start"}
 STAGES = (
     "agendas", "contributions", "desk", "duties", "guidance", "meetings", "minutes", "organisations", "people",
-    "ratings", "reviews", "scoresheets",
+    "polls", "ratings", "reviews", "scoresheets",
 )  # fmt: skip
 
 

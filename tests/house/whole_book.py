@@ -21,6 +21,7 @@ from tracker.organisations.models import Organisation
 from tracker.people.models import Appointment, Person, Rank, Standing
 from tracker.ratings import service as ratings
 from tracker.reviews import acts as reviewing
+from tracker.scoresheets.backing_models import MemberPoll
 from tracker.scoresheets.models import Scoresheet
 
 NOW = datetime(2027, 1, 10, 3, 0, tzinfo=UTC)
@@ -65,6 +66,8 @@ def last_year(cell, people):
         for one in voters:
             make.roll_entry(meeting, one.person)
         sheet = make.scoresheet(meeting, until=until, **({"c1_1": None} if until == "mark" else {}))
+        if until == "mark":
+            make.poll(sheet, [{"1": "4"}])
         if until == "open":
             reviewing.adjust(sheet, "3.1", Decimal("1.5"), "Chưa rõ", make.actor(people["reviewer"]), clock.now())
     excused = make.meeting(cell, 2026, 10, state=MeetingState.NOT_HELD)
@@ -127,7 +130,8 @@ def subjects():
         "meeting_id": every(Meeting), "item_id": every(AgendaItem),
         "document_id": [row.token for row in db.session.query(Document)],
         "contribution_id": every(Contribution), "duty_id": every(Duty), "decision_id": every(Decision),
-        "scoresheet_id": every(Scoresheet), "version_id": every(GuidanceVersion), "notice_id": every(Notice),
+        "scoresheet_id": every(Scoresheet), "poll_id": [row.scoresheet_id for row in db.session.query(MemberPoll)],
+        "version_id": every(GuidanceVersion), "notice_id": every(Notice),
         "standing_id": every(Standing)[:4], "seat_id": every(Person), "appointment_id": every(Appointment),
         "year": [2025, 2026, 2027], "month": [1, 9], "number": [1], "code": ["1", "1.1"],
     }  # fmt: skip

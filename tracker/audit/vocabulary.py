@@ -73,6 +73,9 @@ ACTS = {
     "scoresheet.reconsider": _l("Chi bộ xem lại phiếu"),
     "scoresheet.submit": _l("Nộp phiếu lên cấp ủy cấp trên"),
     "scoresheet.explain": _l("Giải trình"),
+    "poll.open": _l("Hỏi ý kiến đảng viên về phiếu"),
+    "poll.close": _l("Đóng hỏi ý kiến đảng viên"),
+    "poll.answer": _l("Chấm phiếu hỏi ý kiến"),
     "scoresheet.open": _l("Mở phiếu để thẩm định"),
     "scoresheet.adjust": _l("Điều chỉnh điểm"),
     "scoresheet.undo": _l("Bỏ điều chỉnh điểm"),
@@ -93,6 +96,8 @@ ACTS = {
 }
 FIELDS = {
     "absent": _l("vắng"),
+    "asked": _l("số người được hỏi"),
+    "answered": _l("số người đã trả lời"),
     "assignee": _l("người nhận"),
     "author": _l("người viết"),
     "basis": _l("căn cứ"),

@@ -24,6 +24,8 @@ from tracker.meetings.words import day_month, title_of
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.permissions import Action, Actor, allows
+from tracker.scoresheets import polls
+from tracker.scoresheets.backing_models import MemberPoll
 
 MOST_OPINIONS = 3
 RECENT = timedelta(days=180)
@@ -67,7 +69,7 @@ def desk(cell_id: int, by: Actor, at: datetime) -> Desk:
     return Desk(
         cell=cell,
         next=_next(cell, by, today),
-        todos=todos(by.person_id),
+        todos=todos(by.person_id) + [_poll(one) for one in polls.waiting_for(by.person_id, cell_id)],
         opinions=opinions,
         outcomes=contributions.outcomes(opinions) if opinions else {},
     )
@@ -87,6 +89,12 @@ def todos(person_id: int) -> list[Todo]:
     """What was given to this person and is not reported yet, the soonest due first."""
     waiting, _closed = duties.of_person(person_id)
     return rules.in_order(_todo(duty, weight) for weight, duty in enumerate(waiting) if not duty.is_reported)
+
+
+def _poll(asked: MemberPoll) -> Todo:
+    text = _("Chấm ý kiến về kỳ họp ngày %(day)s", day=day_month(asked.scoresheet.meeting.day))
+    detail = _("Chi bộ hỏi các đồng chí có mặt. Không ai xem được điểm của riêng đồng chí.")
+    return Todo(text, url_for("polls.show", poll_id=asked.scoresheet_id), detail)
 
 
 def _todo(duty: Duty, weight: int) -> Todo:

@@ -14,6 +14,10 @@ SENTENCE = {
     "duty_thematic_paper": _l("Đồng chí được phân công viết chuyên đề “%(title)s”, trình bày trước %(due)s."),
     "duty_task": _l("Đồng chí được giao nhiệm vụ “%(title)s”, hạn %(due)s."),
     "agenda_reminder": _l("Đồng chí chưa mở chương trình họp ngày %(day)s. Mời đồng chí đọc trước khi họp."),
+    "poll_opened": _l(
+        "Chi bộ hỏi ý kiến đồng chí về chất lượng kỳ họp ngày %(day)s. Mời đồng chí chấm theo nhóm; "
+        "không ai xem được điểm của riêng đồng chí."
+    ),
     "scoresheet_submitted": _l("%(cell)s đã nộp phiếu đánh giá tháng %(month)s/%(year)s, chờ thẩm định."),
     "scoresheet_returned": _l("%(committee)s trả lại phiếu đánh giá tháng %(month)s/%(year)s. Mời đồng chí xem lý do."),
     "scoresheet_recognised": _l("%(committee)s đã công nhận phiếu đánh giá tháng %(month)s/%(year)s."),

@@ -20,7 +20,7 @@ from tracker.reviews import acts, words
 from tracker.reviews import service as reviews
 from tracker.reviews.forms import AdjustForm, ReturnForm
 from tracker.reviews.service import Month, Status
-from tracker.scoresheets import page
+from tracker.scoresheets import page, polls
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.forms import ReasonForm
 from tracker.scoresheets.models import Scoresheet
@@ -71,6 +71,7 @@ def _page(sheet: Scoresheet, form: Any = None) -> str:
         groups=page.shown(sheet, None, remarks, reveals=True), tally=scoresheets.tally(sheet), mine=mine, form=form,
         recognised=scoresheets.tally(sheet, recognised=True), guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), words=guidance_words, machine=SHEET, adjusting=_adjusting(sheet, mine),
+        asking=polls.outcome(sheet), questions=polls.questions(sheet),
         explained=scoresheets.explanation(sheet), beside=reviews.neighbours(sheet),
         reason_form=form if isinstance(form, ReasonForm) else ReasonForm(formdata=None, version=sheet.version),
         with_cell=state in (SheetState.DRAFT, SheetState.AGREED, SheetState.RETURNED),

@@ -16,7 +16,7 @@ from tracker.notices import service as notices
 from tracker.organisations import service as organisations
 from tracker.people.models import Rank
 from tracker.permissions import Actor, Office
-from tracker.scoresheets import marking, rules
+from tracker.scoresheets import marking, polls, rules
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Explanation, Scoresheet
 from tracker.scoresheets.rules import Votes
@@ -47,6 +47,7 @@ def agree(sheet: Scoresheet, votes: Votes, by: Actor, at: datetime, version: Any
         sheet, "agree", by, at, total=sheet.total, quality=sheet.self_class,
         votes_for=votes.in_favour, votes_against=votes.against, votes_other=votes.other,
     )  # fmt: skip
+    polls.close_if_open(sheet, by, at)
     scoresheets.announce(sheet, at)
 
 

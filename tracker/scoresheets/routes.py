@@ -18,7 +18,7 @@ from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.permissions import Action, allows, guard
-from tracker.scoresheets import agreeing, marking, page, words
+from tracker.scoresheets import agreeing, marking, page, polls, words
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.clashes import clashes, fill_blanks
 from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm, VoteForm
@@ -62,6 +62,7 @@ def _page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any 
         guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None},
         scoring=page.scoring_facts(sheet, tally), wanted=page.wanted_back(sheet, acts), words=guidance_words,
+        asking=polls.outcome(sheet), questions=polls.questions(sheet),
         explained=explained, may_explain=_may_explain(sheet, explained, now),
         reason_form=_mine(submitted, ReasonForm, sheet),
         explanation_form=_mine(submitted, ExplanationForm, sheet), machine=SHEET,

@@ -167,6 +167,23 @@
     setTimeout(() => { delete form.dataset.pressed; }, 1000);
   };
 
+  /* A slide rule writes into its box, and follows what is typed there; an empty box is no nought. */
+  const sliding = (range) => {
+    const box = document.getElementById(range.dataset.slides);
+    const follow = () => {
+      const given = points(box.value);
+      range.value = String((given || 0) / 100);
+      range.classList.toggle("is-unset", given === null);
+      range.setAttribute("aria-valuetext", given === null ? range.dataset.unset : shown(given));
+    };
+    const write = () => { box.value = shown(Math.round(Number(range.value) * 100)); follow(); };
+    range.addEventListener("input", write);
+    range.addEventListener("click", write);
+    box.addEventListener("input", follow);
+    range.hidden = false;
+    follow();
+  };
+
   /* Posted by the page itself, once: stamps that it was opened. Its button is for those without scripts. */
   const signal = (form) => {
     form.hidden = true;
@@ -206,6 +223,7 @@
   all("form[data-roll]").forEach(counting);
   all("form[data-keep]").forEach(keeping);
   all("form[data-beacon]").forEach(signal);
+  all("[data-slides]").forEach(sliding);
   all("[data-copy]").forEach(copying);
   all("[data-print]").forEach(printing);
   document.addEventListener("submit", pressedOnce);
