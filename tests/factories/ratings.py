@@ -12,7 +12,7 @@ from tracker.guidance import service as guidances
 from tracker.guidance.models import GuidanceVersion
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings.rules import MeetingState
-from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.models import Mark, Scoresheet
 from tracker.scoresheets.rules import SheetState
 
 
@@ -75,4 +75,29 @@ def _month(cell, year, month, word):
     row = make_meeting(cell, year, month, state=MeetingState.MINUTED)
     if word != "?":
         score_of(row, word.lstrip("~"), SheetState.SUBMITTED if word.startswith("~") else SheetState.RECOGNISED)
+    return row
+
+
+def marked_sheet(meeting, state=SheetState.RECOGNISED, recognised=None, void=(), **less):
+    """A sheet with its marks, straight into the tables: full but for ``less`` (``c1_1="4"`` for 1.1).
+
+    ``recognised``: the committee's marks by code, where it gave others; ``void``: codes without object.
+    """
+    form = guidances.read(meeting.guidance or _version_of(meeting)).sheet_for(meeting.kind)
+    marks = [
+        Mark(
+            criterion=one.code,
+            applies=one.code not in void,
+            given=None if one.code in void else Decimal(less.get("c" + one.code.replace(".", "_"), one.full)),
+            parts={},
+            note="",
+            recognised=Decimal(recognised[one.code]) if recognised and one.code in recognised else None,
+        )
+        for one in form.criteria(meeting.kind)
+    ]
+    total = sum(mark.given or 0 for mark in marks)
+    final = sum((mark.given if mark.recognised is None else mark.recognised) or 0 for mark in marks)
+    row = score_of(meeting, total, state, final)
+    row.marks = marks
+    db.session.commit()
     return row

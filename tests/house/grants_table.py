@@ -204,6 +204,8 @@ POST      ratings.withdraw                                  SD
 POST      ratings.recognise                                 R
 POST      ratings.close                                     R
 POST      ratings.reopen                                    R
+GET       ratings.losses                                    SDKTMWL RPOo
+GET       ratings.trends                                    SDKTMWL RPOo
 GET       ratings.committee                                 RPO
 GET       ratings.committee (the province)                  P
 """
