@@ -106,7 +106,7 @@ def test_each_fault_is_found_at_its_place(change, value, path, key):
 
 
 def test_a_full_mark_changed_alone_breaks_the_sum_of_its_group_and_sheet():
-    assert found((f"{G4}.criteria.0.full", "6")) == [
+    assert found((f"{G4}.criteria.3.full", "3")) == [
         ("sheets[0].groups[3].full", "sum_group"),
         ("sheets[0].groups[3].full", "sum_group"),
         ("sheets[0]", "sum_sheet"),
