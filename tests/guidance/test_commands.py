@@ -3,7 +3,7 @@ import yaml
 
 from tests.guidance.files import DATA, mapping, put
 from tracker.extensions import db
-from tracker.guidance import service
+from tracker.guidance import files, parsing, service
 from tracker.guidance.commands import guidance
 
 HD42 = DATA / "hd42.yaml"
@@ -84,3 +84,36 @@ def test_retiring_what_is_not_there_is_said_so(run):
     outcome = run("retire", "KHONG", "2199-12-31")
 
     assert (outcome.exit_code, "“KHONG”" in outcome.output) == (1, True)
+
+
+def test_a_form_is_written_once_and_imported_again_changes_nothing(run, tmp_path):
+    run("import", HD42)
+    file = tmp_path / "hd42.xlsx"
+
+    written, again = run("form", file, "--of", "HD42"), run("form", file)
+    db.session.rollback()
+    imported = run("import", "--dry-run", file)
+
+    assert (written.exit_code, again.exit_code) == (0, 1)
+    assert (imported.exit_code, "HD42" in imported.output) == (0, True)
+
+
+def test_an_excel_form_is_published(run, tmp_path, app):
+    file = tmp_path / "hd42.xlsx"
+    file.write_bytes(files.form(mapping()))
+
+    dry, whole = run("import", "--dry-run", file), run("import", file)
+
+    assert (dry.exit_code, whole.exit_code) == (0, 0), dry.output
+    assert service.read(service.find("HD42")) == parsing.parse(mapping(), "x")
+
+
+def test_an_empty_form_names_its_cells_and_where_to_read_on(run, tmp_path):
+    file = tmp_path / "trong.xlsx"
+    run("form", file)
+
+    outcome = run("import", file)
+
+    assert outcome.exit_code == 1
+    assert "trong.xlsx, ô Thiết lập!B2" in outcome.output
+    assert "/guidance/format" in outcome.output

@@ -225,3 +225,36 @@ class TestSentences:
         assert "“họp chi ủy”" in fault_words.sentence(
             Fault("x", "sum_sheet", (("found", "1"), ("stated", "2"), ("kind", "committee")))
         )
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "path", "key"),
+    [
+        (f"{C11}.when", {"minutes_short": "<= 0"}, "sheets[0].groups[0].criteria[0].when", "when_in_levels"),
+        (f"{C49}.check", "agenda_done", None, None),
+        (f"{C11}.levels.1.when", ..., "sheets[0].groups[0].criteria[0].levels[1]", "level_unreachable"),
+    ],
+)
+def test_bounds_stand_where_they_are_read(change, value, path, key):
+    changed = mapping()
+    put(changed, change, value)
+    if key is None:
+        assert parsing.parse(changed, "x")
+    else:
+        assert [(fault.path, fault.key) for fault in faults_of(changed).items] == [(path, key)]
+
+
+def test_bounds_of_parts_stand_at_the_parts():
+    assert found((f"{C49}.check", "agenda_done"), (f"{C49}.when", {"items_done_percent": ">= 100"})) == [
+        ("sheets[0].groups[3].criteria[8].when", "when_in_parts")
+    ]
+
+
+def test_a_yes_or_no_with_named_rungs_is_met_by_its_own_bounds():
+    changed = mapping()
+    rungs = [{"points": "2", "label": "có"}, {"points": "0", "label": "chưa"}]
+    put(changed, "sheets.0.groups.2.criteria.4.levels", rungs)
+    best, worst = parsing.parse(changed, "x").sheets[0].groups[2].criteria[4].levels
+
+    assert [best.text, worst.text] == ["có", "chưa"]
+    assert ([str(one.than) for one in best.when], worst.when) == (["notice_days"], ())

@@ -22,6 +22,9 @@ GET       contributions.mine                                all
 GET       duties.mine                                       all
 GET       guidance.index                                    all
 GET       guidance.show                                     all
+GET       guidance.file_format                              all
+GET       guidance.form                                     all
+GET       guidance.export                                   all
 GET       people.my_account                                 all
 GET POST  people.change_password                            all
 POST      people.sign_out                                   all

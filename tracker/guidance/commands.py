@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 from tracker.base import clock, filters
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
-from tracker.guidance import service
+from tracker.guidance import files, service
 from tracker.guidance.fault_words import sentences
 from tracker.guidance.faults import Faults
 from tracker.guidance.models import GuidanceVersion
+
+
+FORMAT_PAGE = "/guidance/format"
 
 
 @click.group("guidance")
@@ -28,10 +31,12 @@ def guidance() -> None:
 def import_file(file: Path, dry_run: bool) -> None:
     """Kiểm tra TỆP rồi ban hành bản hướng dẫn trong đó. Bản đã ban hành không bao giờ đổi."""
     try:
-        version = service.import_document(_text(file), file.name, None, clock.now())
+        version = service.import_file(_content(file), file.name, None, clock.now())
     except Faults as faults:
         db.session.rollback()
-        raise click.ClickException("\n".join(sentences(faults))) from faults
+        said = _("Cách ghi từng mục: xem trang “Cách ghi tệp hướng dẫn” trong sổ (%(address)s).", address=FORMAT_PAGE)
+        lines = [*sentences(faults), said]
+        raise click.ClickException("\n".join(lines)) from faults
     said = _line(version)
     if dry_run:
         db.session.rollback()
@@ -41,15 +46,35 @@ def import_file(file: Path, dry_run: bool) -> None:
         click.echo(_("Đã ban hành: %(version)s", version=said))
 
 
-def _text(file: Path) -> str:
+def _content(file: Path) -> bytes:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        said = _("%(file)s không phải tệp chữ UTF-8. Hãy lưu lại theo UTF-8.", file=file.name)
-        raise click.ClickException(said) from error
+        return file.read_bytes()
     except OSError as error:
         said = _("Không đọc được tệp %(file)s. Hãy xem lại đường dẫn và quyền đọc.", file=str(file))
         raise click.ClickException(said) from error
+
+
+@guidance.command("form")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--of", "code", metavar="MÃ", help="Ghi sẵn nội dung của bản mang mã này; không nêu thì biểu trống.")
+@with_appcontext
+def write_form(file: Path, code: str | None) -> None:
+    """Ghi biểu Excel ra TỆP: biểu trống có chú giải, hoặc một bản đã ban hành."""
+    if file.exists():
+        raise click.ClickException(_("Tệp %(file)s đã có. Hãy đặt tên khác.", file=str(file)))
+    content = _version(code).document if code else {}
+    try:
+        file.write_bytes(files.form(content))
+    except OSError as error:
+        raise click.ClickException(_("Không ghi được tệp %(file)s.", file=str(file))) from error
+    click.echo(_("Đã ghi biểu Excel: %(file)s", file=str(file)))
+
+
+def _version(code: str) -> GuidanceVersion:
+    version = service.find(code)
+    if version is None:
+        raise click.ClickException(_("Không có bản hướng dẫn mang mã “%(code)s”.", code=code))
+    return version
 
 
 @guidance.command("list")
@@ -66,9 +91,7 @@ def list_versions() -> None:
 @with_appcontext
 def retire_version(code: str, until: datetime) -> None:
     """Ghi ngày cuối cùng (YYYY-MM-DD) bản mang MÃ còn hiệu lực; chỉ ghi được một lần."""
-    version = service.find(code)
-    if version is None:
-        raise click.ClickException(_("Không có bản hướng dẫn mang mã “%(code)s”.", code=code))
+    version = _version(code)
     try:
         service.retire(version, date(until.year, until.month, until.day), None, clock.now())
     except RuleBroken as broken:

@@ -3,11 +3,28 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.guidance import keys, labels
 from tracker.guidance.faults import Fault, Faults
 from tracker.guidance.kinds import MeetingKind, QualityClass
 from tracker.guidance.words import KIND, QUALITY
 
 READING = {
+    "too_big": _l("tệp quá lớn. Chỉ nhận tệp không quá %(most)s MB."),
+    "not_utf8": _l("không phải tệp chữ UTF-8. Hãy lưu lại theo UTF-8, hoặc dùng biểu Excel."),
+    "not_excel": _l("không đọc được như một tệp Excel. Hãy mở bằng Excel và lưu lại theo kiểu .xlsx."),
+    "sheet_missing": _l("thiếu trang tính “%(name)s”. Hãy dùng biểu Excel tải từ sổ."),
+    "titles_missing": _l(
+        "trang tính “%(sheet)s” không có dòng tiêu đề (%(titles)s …). Hãy giữ nguyên dòng tiêu đề của biểu."
+    ),
+    "column_unknown": _l("không có cột “%(name)s” trong biểu. Hãy xóa cột này, hoặc sửa tên cột."),
+    "column_near": _l("không có cột “%(name)s”. Có phải là “%(near)s”?"),
+    "row_unknown": _l("không có mục “%(name)s” trong biểu. Hãy dùng đúng tên mục của biểu."),
+    "row_kind": _l("dòng loại “%(value)s” không có trong biểu. Hãy chọn một trong: %(known)s."),
+    "row_orphan": _l("dòng “%(kind)s” phải đứng dưới một dòng “%(above)s”. Hãy thêm dòng ấy hoặc chuyển dòng này."),
+    "cell_unused": _l("dòng “%(kind)s” không dùng cột “%(column)s”. Hãy xóa ô này."),
+    "not_comparison": _l(
+        "“%(value)s” không phải là phép so sánh. Hãy ghi tên số đo, dấu và con số, ví dụ “số phút họp >= 90”."
+    ),
     "too_long": _l("tệp quá lớn. Chỉ nhận tệp không quá %(most)s ký tự."),
     "not_yaml": _l("dòng %(line)s không đọc được. Hãy xem lại thụt dòng, dấu hai chấm và dấu nháy."),
     "alias": _l("dòng %(line)s dùng tham chiếu (*). Hãy viết lại nội dung ấy cho đầy đủ."),
@@ -47,6 +64,11 @@ SHEET = {
     "step_nought": _l("bước điểm phải lớn hơn 0."),
     "step_fine": _l("bước điểm %(step)s quá nhỏ. Hãy dùng nhiều nhất hai chữ số thập phân."),
     "off_step": _l("%(points)s điểm không chia hết cho bước điểm %(step)s. Hãy sửa điểm hoặc bước điểm."),
+    "level_unreachable": _l(
+        "mức %(points)s điểm không có điều kiện nên các mức thấp hơn không bao giờ được gợi ý. Hãy ghi “đạt khi”."
+    ),
+    "when_in_levels": _l("chấm theo mức thì điều kiện ghi ở từng mức. Hãy chuyển “đạt khi” xuống các mức."),
+    "when_in_parts": _l("chấm từng ý thì điều kiện ghi ở từng ý. Hãy chuyển “đạt khi” xuống các ý."),
     "levels_missing": _l("chấm theo mức thì phải nêu các mức. Hãy bổ sung."),
     "levels_unwanted": _l("tiêu chí này không chấm theo mức. Hãy bỏ các mức hoặc đổi kiểu chấm."),
     "yes_no_levels": _l("chấm có hoặc không thì chỉ có đúng hai mức."),
@@ -92,24 +114,47 @@ SENTENCES = READING | SHEET | WHOLE
 
 def sentence(fault: Fault) -> str:
     """What is wrong and how to mend it, without the place."""
-    shown = {name: _named(name, value) for name, value in fault.params}
+    shown = {name: _named(name, value, fault) for name, value in fault.params}
     return str(SENTENCES[fault.key]) % shown
 
 
-def _named(name: str, value: str) -> str:
-    """A kind or a class by its word on the page; anything else as it stands in the file."""
+def _named(name: str, value: str, fault: Fault) -> str:
+    """A kind, a class, a key or a choice by its word on the page; anything else as it stands in the file."""
     if name in ("quality", "better", "worse"):
         return str(QUALITY[QualityClass(value)])
     if name == "kind" and value in list(MeetingKind):
         return str(KIND[MeetingKind(value)])
+    if name == "name" and fault.key == "missing":
+        key = keys.find(fault.path)
+        return f"{key.label} ({value})" if key else value
+    if name == "known":
+        return ", ".join(_offered(one, fault) for one in value.split(", "))
     return value
+
+
+def _offered(word: str, fault: Fault) -> str:
+    """One of the words to choose from, with its label where it has one."""
+    if fault.key == "unknown_measure":
+        return _with_label("measure", word)
+    key = keys.find(fault.path)
+    table = "kind" if key and key.name == "kinds" else key.takes if key else ""
+    return _with_label(table, word) if table in labels.TABLES and table != "source" else word
+
+
+def _with_label(table: str, word: str) -> str:
+    said = labels.label(table, word)
+    return word if said == word else f"{said} ({word})"
 
 
 def sentences(faults: Faults) -> list[str]:
     """One line a fault: file, place, fault, mend."""
-    return [
-        _("%(file)s, mục %(path)s: %(fault)s", file=faults.file, path=item.path, fault=sentence(item))
-        if item.path
-        else _("%(file)s: %(fault)s", file=faults.file, fault=sentence(item))
-        for item in faults.items
-    ]
+    return [_line(faults, item) for item in faults.items]
+
+
+def _line(faults: Faults, item: Fault) -> str:
+    cell = faults.cell(item.path)
+    if cell:
+        return _("%(file)s, ô %(cell)s: %(fault)s", file=faults.file, cell=cell, fault=sentence(item))
+    if item.path:
+        return _("%(file)s, mục %(path)s: %(fault)s", file=faults.file, path=item.path, fault=sentence(item))
+    return _("%(file)s: %(fault)s", file=faults.file, fault=sentence(item))

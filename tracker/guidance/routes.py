@@ -1,12 +1,16 @@
-"""The versions of the guidance, for everybody signed in to read."""
+"""The versions of the guidance, for everybody signed in to read, and how their file is written."""
 
-from flask import Blueprint, render_template
+from io import BytesIO
 
-from tracker.guidance import sentences, words
+from flask import Blueprint, render_template, send_file
+
+from tracker.guidance import files, format_page, sentences, words
 from tracker.guidance import service as guidance
 from tracker.permissions import Action, guard
 
 bp = Blueprint("guidance", __name__, url_prefix="/guidance")
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.route("/")
@@ -22,3 +26,26 @@ def show(version):
     return render_template(
         "guidance/show.html", version=version, guidance=guidance.read(version), words=words, sentences=sentences
     )
+
+
+@bp.route("/format")
+@guard(Action.READ_GUIDANCE)
+def file_format():
+    return render_template("guidance/format.html", format=format_page)
+
+
+@bp.route("/form.xlsx")
+@guard(Action.READ_GUIDANCE)
+def form():
+    return workbook({}, "bieu-huong-dan.xlsx")
+
+
+@bp.route("/<int:version_id>/form.xlsx")
+@guard(Action.READ_GUIDANCE, version_id=guidance.get)
+def export(version):
+    return workbook(version.document, f"{version.code}.xlsx")
+
+
+def workbook(content, name):
+    """The Excel form of that content, to be downloaded."""
+    return send_file(BytesIO(files.form(content)), mimetype=WORKBOOK, as_attachment=True, download_name=name)

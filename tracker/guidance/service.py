@@ -14,8 +14,9 @@ from tracker.audit import service as audit
 from tracker.base import clock, filters
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
-from tracker.guidance import document, parsing
+from tracker.guidance import document, files, parsing
 from tracker.guidance.faults import Fault, Faults
+from tracker.guidance.files import Reading
 from tracker.guidance.kinds import MeetingKind
 from tracker.guidance.models import GuidanceVersion
 from tracker.guidance.rules import Guidance
@@ -114,15 +115,25 @@ def _upwards(cell: Organisation, on: date) -> list[int]:
 
 
 def import_document(text: str, file_name: str, by: Any, at: datetime) -> GuidanceVersion:
-    """Publish the version that the file holds, or raise ``Faults``. The same file again changes nothing."""
-    mapping = document.load(text, file_name)
-    guidance = parsing.parse(mapping, file_name)
-    digest = document.content_hash(mapping)
+    """Publish the version that the text holds, or raise ``Faults``. The same guidance again changes nothing."""
+    return publish(Reading(document.load(text, file_name)), file_name, by, at)
+
+
+def import_file(content: bytes, file_name: str, by: Any, at: datetime) -> GuidanceVersion:
+    """``import_document`` for a file, YAML or an Excel form."""
+    return publish(files.read(content, file_name), file_name, by, at)
+
+
+def publish(reading: Reading, file_name: str, by: Any, at: datetime) -> GuidanceVersion:
+    guidance = files.parse(reading, file_name)
+    digest = document.content_hash(reading.mapping)
     known = find(guidance.code)
-    if known is not None and known.content_hash == digest:
+    if known is not None and (known.content_hash == digest or read(known) == guidance):
         return known
     scope = _scope(guidance)
-    _refuse_clashes(guidance, known, scope, file_name)
+    clashes = _clashes_of(guidance, known, scope)
+    if clashes:
+        raise Faults(file_name, clashes, reading.places)
     version = GuidanceVersion(
         code=guidance.code,
         number=guidance.number,
@@ -132,7 +143,7 @@ def import_document(text: str, file_name: str, by: Any, at: datetime) -> Guidanc
         valid_from=guidance.valid_from,
         valid_until=guidance.valid_until,
         scope=scope,
-        document=mapping,
+        document=reading.mapping,
         content_hash=digest,
         published_at=at,
     )
@@ -182,17 +193,21 @@ def _scope(guidance: Guidance) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.code == guidance.scope))
 
 
-def _refuse_clashes(
-    guidance: Guidance, known: GuidanceVersion | None, scope: Organisation | None, file_name: str
-) -> None:
+def clashes(guidance: Guidance) -> tuple[Fault, ...]:
+    """What keeps a sound guidance from being published: its code, its scope, or the dates of another version."""
+    return _clashes_of(guidance, find(guidance.code), _scope(guidance))
+
+
+def _clashes_of(guidance: Guidance, known: GuidanceVersion | None, scope: Organisation | None) -> tuple[Fault, ...]:
     found: list[Fault] = []
     if guidance.scope is not None and scope is None:
         found.append(Fault("scope", "unknown_scope", (("code", guidance.scope),)))
     if known is not None:
         found.append(Fault("code", "code_published", (("code", guidance.code),)))
-    found += [_overlap(other) for other in listing() if other is not known and _clashes(guidance, other, scope)]
-    if found:
-        raise Faults(file_name, tuple(found))
+    return (
+        *found,
+        *(_overlap(other) for other in listing() if other is not known and _clashes(guidance, other, scope)),
+    )
 
 
 def _clashes(guidance: Guidance, other: GuidanceVersion, scope: Organisation | None) -> bool:

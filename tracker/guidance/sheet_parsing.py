@@ -1,6 +1,6 @@
 """Reads the sheets of a guidance file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracker.guidance.kinds import CriterionKind, IfNotApplicable, MeetingKind
@@ -109,6 +109,8 @@ def _levels(
     given = tuple(_level(one, check) for one in record.records("levels"))
     if kind is CriterionKind.YES_NO and not given:
         return Level(*MET, full, when), Level(*NOT_MET, NOUGHT)
+    if kind is CriterionKind.YES_NO and when and not any(level.when for level in given):
+        return replace(given[0], when=when), *given[1:]
     return given
 
 

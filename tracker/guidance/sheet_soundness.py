@@ -83,6 +83,8 @@ def _shape(criterion: Criterion, path: str) -> list[Fault]:
         found.append(Fault(f"{path}.levels", "levels_missing" if by_level else "levels_unwanted", rungs))
     if bool(criterion.parts) != in_parts:
         found.append(Fault(f"{path}.parts", "parts_missing" if in_parts else "parts_unwanted", rungs))
+    if criterion.when and (in_parts or criterion.kind is CriterionKind.LEVELS):
+        found.append(Fault(f"{path}.when", "when_in_parts" if in_parts else "when_in_levels"))
     if criterion.kind is CriterionKind.YES_NO and len(criterion.levels) not in (0, 2):
         found.append(Fault(f"{path}.levels", "yes_no_levels", rungs))
     return found
@@ -112,7 +114,16 @@ def _levels(full: Decimal, levels: tuple[Level, ...], path: str) -> list[Fault]:
         return [Fault(path, "levels_order")]
     if points[0] != full:
         return [Fault(path, "level_top", (("points", _plain(points[0])), ("full", _plain(full))))]
-    return []
+    return _unreachable(levels, path)
+
+
+def _unreachable(levels: tuple[Level, ...], path: str) -> list[Fault]:
+    """A level without bounds means "otherwise": one above others that have some would always be suggested."""
+    return [
+        Fault(f"{path}[{place}]", "level_unreachable", (("points", _plain(level.points)),))
+        for place, level in enumerate(levels)
+        if not level.when and any(lower.when for lower in levels[place + 1 :])
+    ]
 
 
 def _parts(full: Decimal, parts: tuple[Part, ...], path: str) -> list[Fault]:

@@ -37,6 +37,34 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "documents_kept": ("documents",),
 }
 
+# Figures that are a plain yes (1) or no (0).
+PLAIN: tuple[str, ...] = (
+    *("on_planned_day", "delegate_told", "committee_met", "committee_minuted", "minutes_confirmed", "passed"),
+    *("story_told", "lesson_drawn", "told_by_named", "planned", "assigned_before"),
+    *("summarised", "commented", "responded", "concluded"),
+)
+
+# A bound such as a level might have on a figure; see ``example_bound`` for the others.
+EXAMPLES: dict[str, str] = {
+    "days_from_plan": "<= 1",
+    "minutes": ">= minutes_required",
+    "minutes_short": "<= 15",
+    "unexcused": "= 0",
+    "late": "<= 2",
+    "left_early": "= 0",
+    "longest_absence": "<= consecutive_absences",
+    "lead_days": ">= notice_days",
+    "filing_days_taken": "<= filing_days",
+}
+
+
+def example_bound(measure: str) -> str:
+    """A bound to show on the help page."""
+    if measure in PLAIN:
+        return "= 1"
+    return EXAMPLES.get(measure, ">= 90" if measure.endswith("_percent") else ">= 1")
+
+
 # Settings of the guidance that a bound may name instead of a number.
 SETTINGS: tuple[str, ...] = (
     "notice_days",
