@@ -15,7 +15,6 @@ from tracker.guidance.fault_words import sentences
 from tracker.guidance.faults import Faults
 from tracker.guidance.models import GuidanceVersion
 
-
 FORMAT_PAGE = "/guidance/format"
 
 

@@ -82,7 +82,6 @@ MEASURE = {
     "present_percent": _l("tỷ lệ có mặt (%)"),
     "unexcused": _l("số người vắng không lý do"),
     "late": _l("số người đến muộn"),
-    "left_early": _l("số người về sớm"),
     "longest_absence": _l("số kỳ vắng liên tiếp dài nhất"),
     "told_percent": _l("tỷ lệ đảng viên đã được báo (%)"),
     "delegate_told": _l("đã báo cấp ủy theo dõi"),

@@ -51,7 +51,6 @@ EXAMPLES: dict[str, str] = {
     "minutes_short": "<= 15",
     "unexcused": "= 0",
     "late": "<= 2",
-    "left_early": "= 0",
     "longest_absence": "<= consecutive_absences",
     "lead_days": ">= notice_days",
     "filing_days_taken": "<= filing_days",
