@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Table, bindparam, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.audit.models import AuditEntry, AuditHead
@@ -50,25 +50,41 @@ def changes(subject: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     return ({} if state.pending or state.transient else old), new
 
 
-def digest_of(entry: AuditEntry) -> str:
-    said = [
-        entry.organisation_id, entry.sequence, plain(entry.at), entry.account_id, entry.actor, entry.act,
-        entry.subject_kind, entry.subject_id, entry.old, entry.new, entry.previous,
-    ]  # fmt: skip
+SAID = (
+    "organisation_id", "sequence", "at", "account_id", "actor", "act", "subject_kind", "subject_id", "old", "new",
+    "previous",
+)  # fmt: skip
+
+
+def _digest(link: Mapping[str, Any]) -> str:
+    said = [plain(link[name]) if name == "at" else link[name] for name in SAID]
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _head(organisation_id: int) -> AuditHead:
-    """The chain's end, locked until the transaction is over."""
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    db.session.execute(
-        dialect.insert(AuditHead)
-        .values(organisation_id=organisation_id, sequence=0, digest=ORIGIN)
-        .on_conflict_do_nothing()
-    )
-    query = select(AuditHead).where(AuditHead.organisation_id == organisation_id)
-    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
+def digest_of(entry: AuditEntry) -> str:
+    return _digest({name: getattr(entry, name) for name in SAID})
+
+
+# Every act of the book passes here: the statements are made once, and go past the session.
+_ENTRIES, _HEADS = cast(Table, AuditEntry.__table__), cast(Table, AuditHead.__table__)
+_OF_CHAIN = _HEADS.c.organisation_id == bindparam("chain")
+_READ_END = select(_HEADS.c.sequence, _HEADS.c.digest).where(_OF_CHAIN).with_for_update()
+_MOVE_END = update(_HEADS).where(_OF_CHAIN).values(sequence=bindparam("number"), digest=bindparam("link"))
+_ADD_LINK = insert(_ENTRIES)
+
+
+def _end(organisation_id: int) -> tuple[int, str]:
+    """The number and digest the chain ends with, locked until the transaction is over."""
+    chain = {"chain": organisation_id}
+    connection = db.session.connection()
+    found = connection.execute(_READ_END, chain).one_or_none()
+    if found is None:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        begun = dialect.insert(AuditHead).values(organisation_id=organisation_id, sequence=0, digest=ORIGIN)
+        connection.execute(begun.on_conflict_do_nothing())
+        found = connection.execute(_READ_END, chain).one()
+    return found.sequence, found.digest
 
 
 def record(
@@ -80,7 +96,7 @@ def record(
     organisation_id: int | None = None,
     old: dict[str, Any] | None = None,
     new: dict[str, Any] | None = None,
-) -> AuditEntry:
+) -> None:
     """Add one link to the chain of the subject's organisation, in the same transaction as the change.
 
     ``by`` is the actor, or ``None`` for a command. Without ``old`` and ``new`` they are read from what
@@ -92,18 +108,17 @@ def record(
     db.session.add(subject)
     db.session.flush()
     where = organisation_id if organisation_id is not None else subject.organisation.id
-    head = _head(where)
-    entry = AuditEntry(
-        organisation_id=where, sequence=head.sequence + 1, at=at,
-        account_id=getattr(by, "account_id", None), actor=getattr(by, "name", None) or "tracker",
-        act=act, subject_kind=type(subject).__name__, subject_id=str(inspect(subject).identity[0]),
-        old=plain(old or {}), new=plain(new or {}), previous=head.digest, digest="",
-    )  # fmt: skip
-    entry.digest = digest_of(entry)
-    head.sequence, head.digest = entry.sequence, entry.digest
-    db.session.add(entry)
-    db.session.flush()
-    return entry
+    sequence, previous = _end(where)
+    link = {
+        "organisation_id": where, "sequence": sequence + 1, "at": at,
+        "account_id": getattr(by, "account_id", None), "actor": getattr(by, "name", None) or "tracker",
+        "act": act, "subject_kind": type(subject).__name__, "subject_id": str(inspect(subject).identity[0]),
+        "old": plain(old or {}), "new": plain(new or {}), "previous": previous,
+    }  # fmt: skip
+    digest = _digest(link)
+    connection = db.session.connection()
+    connection.execute(_ADD_LINK, link | {"digest": digest})
+    connection.execute(_MOVE_END, {"chain": where, "number": sequence + 1, "link": digest})
 
 
 def last_of(subject: Any) -> AuditEntry | None:
@@ -153,7 +168,7 @@ def faults(organisation_id: int) -> Iterator[Fault]:
         elif entry.digest != digest_of(entry):
             yield Fault(organisation_id, entry.sequence, "content")
         expected, previous = entry.sequence + 1, entry.digest
-    head = db.session.get(AuditHead, organisation_id)
+    head = db.session.get(AuditHead, organisation_id, populate_existing=True)
     if (head.sequence if head else 0) != expected - 1 or (head and head.digest != previous):
         yield Fault(organisation_id, expected, "end")
 
@@ -167,7 +182,7 @@ class Verdict:
 
 
 def verdict(organisation_id: int) -> Verdict:
-    head = db.session.get(AuditHead, organisation_id)
+    head = db.session.get(AuditHead, organisation_id, populate_existing=True)
     return Verdict(head.sequence if head else 0, next(faults(organisation_id), None))
 
 
