@@ -8,6 +8,8 @@ from tracker.meetings import service as meetings
 from tracker.people import service as people
 from tracker.scoresheets import polls
 
+__all__ = ("answer", "poll")
+
 
 def poll(sheet, answers=(), closed=False):
     """The members present are asked; those first on the roll answer, a row of ``{group: mark}`` each."""

@@ -14,6 +14,7 @@ from tests.house.test_routes import PUBLIC
 from tracker import errors
 from tracker.base import clock
 from tracker.extensions import db
+from tracker.people import service as members
 from tracker.people import sessions
 
 LINE = re.compile(
@@ -77,7 +78,7 @@ def tokens(book):
     """A session of each person of the book."""
     made = {}
     for name, person in book.people.items():
-        account = make.account(person, f"p{person.id}")
+        account = members.account_of(person.id) or make.account(person, f"p{person.id}")
         made[name] = sessions.open_session(account, clock.now())
     db.session.commit()
     return made
