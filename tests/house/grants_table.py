@@ -202,6 +202,7 @@ POST      reviews.uphold                                    R
 
 # the year
 GET       ratings.cell                                      SDKTMWL RPOo
+GET       ratings.why                                       SDKTMWL RPOo
 POST      ratings.propose                                   SD
 POST      ratings.withdraw                                  SD
 POST      ratings.recognise                                 R

@@ -14,37 +14,60 @@ from tracker.base.filters import number
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.people import sessions
+from tracker.ratings import explaining, printing, sentences, words
 from tracker.ratings import recompute as recomputing
-from tracker.ratings import sentences, words
 from tracker.ratings import service as ratings
 from tracker.ratings.book import YearBook
 from tracker.ratings.keeping import frozen
 from tracker.ratings.models import CellYear
 from tracker.reviews import acts
 
+LANGUAGES = ("vi", "en")
 KEPT = timedelta(days=30)  # how long the keys of sent forms and sessions that are over are kept
 AT_ONCE = 100  # years stored in one transaction
 
 
 @click.command("rate")
-@click.option("--cell", "code", required=True, help="Mã chi bộ.")
-@click.option("--year", type=int, required=True, help="Năm.")
+@click.argument("cell", required=False)
+@click.argument("of_year", metavar="[YEAR]", type=int, required=False)
+@click.option("--cell", "code", help="Mã chi bộ.")
+@click.option("--year", type=int, help="Năm.")
 @click.option("--json", "as_json", is_flag=True, help="In JSON, tên khóa không đổi.")
+@click.option("--explain", is_flag=True, help="In vì sao xếp loại, đúng từng câu như trên trang.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", help="Tiếng của lời giải thích.")
 @with_appcontext
-def rate(code: str, year: int, as_json: bool) -> None:
+def rate(
+    cell: str | None,
+    of_year: int | None,
+    code: str | None,
+    year: int | None,
+    as_json: bool,
+    explain: bool,
+    language: str,
+) -> None:
     """In xếp loại năm của một chi bộ: từng điều kiện, con số, mức phải đạt, và điều còn thiếu."""
-    cell = organisations.find(code)
-    if cell is None or not cell.is_cell:
-        raise click.ClickException(_("Không có chi bộ mang mã “%(code)s”.", code=code))
-    if year not in ratings.YEARS:
-        raise click.ClickException(_("Năm %(year)s không hợp lý. Hãy xem lại.", year=year))
     today = clock.day_of(clock.now())
-    cell_year = ratings.get(cell.id, year, today)
+    cell_year = _asked_for(code or cell, year or of_year, today)
+    if explain:
+        click.echo("\n".join(printing.lines(explaining.why(cell_year, today), language)))
+        return
     book = ratings.shown(cell_year, today)
     said = (
         json.dumps(as_json_of(cell_year, book), ensure_ascii=False, indent=2) if as_json else text_of(cell_year, book)
     )
     click.echo(said)
+
+
+def _asked_for(code: str | None, year: int | None, today: date) -> CellYear:
+    """The year of the cell with that code, or a sentence on what is wrong."""
+    if not code or not year:
+        raise click.ClickException(_("Hãy ghi mã chi bộ và năm."))
+    cell = organisations.find(code)
+    if cell is None or not cell.is_cell:
+        raise click.ClickException(_("Không có chi bộ mang mã “%(code)s”.", code=code))
+    if year not in ratings.YEARS:
+        raise click.ClickException(_("Năm %(year)s không hợp lý. Hãy xem lại.", year=year))
+    return ratings.get(cell.id, year, today)
 
 
 def as_json_of(cell_year: CellYear, book: YearBook) -> dict[str, Any]:

@@ -12,12 +12,12 @@ from sqlalchemy.orm import aliased
 from tracker.extensions import db
 from tracker.guidance import service as guidance
 from tracker.guidance.models import GuidanceVersion
-from tracker.guidance.rules import MeetingKind
+from tracker.guidance.rules import Guidance, MeetingKind
 from tracker.meetings.models import Meeting, RollEntry
 from tracker.meetings.rules import MeetingState, Presence
 from tracker.organisations.models import Organisation, Placement
 from tracker.ratings.book import Adjustment, GuidanceName, MeetingLine, YearBook
-from tracker.ratings.facts import Life, MeetingFact, Score, year_facts
+from tracker.ratings.facts import Life, MeetingFact, Score, YearFacts, year_facts
 from tracker.ratings.rules import rate
 from tracker.scoresheets.models import CriterionRemark, Scoresheet
 from tracker.scoresheets.rules import DECIDED, SheetState
@@ -27,23 +27,39 @@ AGREED = {SheetState.AGREED, SheetState.SUBMITTED, SheetState.UNDER_REVIEW}
 THERE = {Presence.PRESENT, Presence.LATE}
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """A year's book with what it was rated from; ``rule`` is the guidance whose year rule was applied."""
+
+    book: YearBook
+    facts: YearFacts
+    rule: Guidance | None
+
+
 def book(cell: Organisation, year: int, today: date) -> YearBook:
     """The year as it stands on that day, computed from its records."""
+    return gathered(cell, year, today).book
+
+
+def gathered(cell: Organisation, year: int, today: date) -> Gathered:
+    """The book of the year as it stands on that day, and the facts behind it."""
     rows = _rows(cell, year)
-    rule = _guidance(cell, year)
+    version = _guidance(cell, year)
+    rule = guidance.read(version) if version else None
     superior = superior_on(cell, min(today, date(year, 12, 31)))
     facts = year_facts((_fact(row) for row in rows), year, today, Life(cell.founded_on, cell.ended_on))
-    return YearBook(
+    made = YearBook(
         cell_id=cell.id,
         cell_code=cell.code,
         cell_name=superior.cell_name,
         superior_id=superior.id,
         superior_name=superior.name,
         year=year,
-        guidance=_named(rule),
+        guidance=_named(version),
         meetings=_lines(rows),
-        rating=rate(facts, guidance.read(rule).year_rule if rule else None),
+        rating=rate(facts, rule.year_rule if rule else None),
     )
+    return Gathered(made, facts, rule)
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,34 @@ from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.permissions import Action, guard
-from tracker.ratings import branch, sentences, words
+from tracker.ratings import advice, branch, explaining, sentences, words
 from tracker.ratings import service as ratings
 from tracker.ratings.forms import CloseForm, ProposeForm, RecogniseForm, ReopenForm, WithdrawForm
 
 bp = Blueprint("ratings", __name__)
 YEAR_OF_CELL = "/cells/<int:cell_id>/ratings/<int:year>"
+PRINTED = 3  # criteria of a meeting on paper, so that a year takes three pages at most
 
 
 @bp.route(YEAR_OF_CELL)
 @guard(Action.READ_RATING, cell_id=ratings.get, beside="year")
 def cell(cell_year):
     return _page(cell_year)
+
+
+@bp.route(f"{YEAR_OF_CELL}/why")
+@guard(Action.READ_RATING, cell_id=ratings.get, beside="year")
+def why(cell_year):
+    reading = explaining.why(cell_year, clock.day_of(clock.now()))
+    return render_template(
+        "ratings/why.html",
+        cell_year=cell_year,
+        book=reading.book,
+        why=reading.why,
+        printed=PRINTED,
+        sentences=sentences,
+        words=words,
+    )
 
 
 @bp.route(f"{YEAR_OF_CELL}/propose", methods=["POST"])
@@ -78,18 +94,20 @@ def _act(cell_year: Any, form: Any, act: Callable[..., Any]) -> Any:
 
 def _page(cell_year: Any, form: Any = None) -> Any:
     today = clock.day_of(clock.now())
-    book = ratings.shown(cell_year, today)
+    reading = explaining.of_year(cell_year, today)
     return render_template(
         "ratings/cell.html",
         cell_year=cell_year,
-        book=book,
-        sentences=sentences,
+        book=reading.book,
+        why=reading.why,
+        outlook=reading.outlook,
+        advice=advice,
         before=ratings.before(cell_year),
         this_year=today.year,
         words=words,
         address=address,
         form=form,
-        forms=_forms(cell_year, book, form),
+        forms=_forms(cell_year, reading.book, form),
     )
 
 

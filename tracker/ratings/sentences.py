@@ -1,14 +1,17 @@
 """Each demand of a year rule as a sentence: what the year has, and what the class asks."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.base.filters import number
 from tracker.guidance.rules import DemandKind, QualityClass
+from tracker.guidance.sheets import Worded
+from tracker.guidance.words import wording
 from tracker.ratings.rules import Condition
-from tracker.ratings.words import quality_word
+from tracker.ratings.words import QUARTER, SOURCE, quality_word
 
 
 def demand_sentence(condition: Condition) -> str:
@@ -110,3 +113,64 @@ def shrunk(condition: Condition, required: int) -> str:
         of=condition.demand.of_months,
         required=required,
     )
+
+
+def source_sentence(mark: str) -> str:
+    """How sure a clause is."""
+    return _("Nguồn: %(source)s.", source=SOURCE.get(mark, mark))
+
+
+def tried(quality: QualityClass, holds: bool) -> str:
+    if holds:
+        return _("%(quality)s: đủ điều kiện, được xếp mức này.", quality=quality_word(quality))
+    return _("%(quality)s: chưa đủ điều kiện.", quality=quality_word(quality))
+
+
+def of_meeting(month: int, total: Decimal, quality: QualityClass, is_recognised: bool) -> str:
+    """A meeting's score as the year counts it."""
+    said = {"month": month, "total": number(total), "quality": quality_word(quality)}
+    if is_recognised:
+        return _("Tháng %(month)s: %(total)s điểm, xếp %(quality)s, cấp trên đã công nhận.", **said)
+    return _("Tháng %(month)s: %(total)s điểm, xếp %(quality)s, chi bộ tự chấm.", **said)
+
+
+def of_loss(mark: Decimal, full: Decimal) -> str:
+    return _("%(mark)s/%(full)s điểm, mất %(lost)s.", mark=number(mark), full=number(full), lost=number(full - mark))
+
+
+def capped(total: Decimal, quality: QualityClass, why: Worded) -> str:
+    """The class is below what the points alone would give; why, in the guidance's own words."""
+    return _(
+        "%(total)s điểm, nhưng xếp %(quality)s, vì: “%(why)s”",
+        total=number(total),
+        quality=quality_word(quality),
+        why=wording(why),
+    )
+
+
+def place_scored(month: int, total: Decimal) -> str:
+    return _("tháng %(month)s: %(total)s", month=month, total=number(total))
+
+
+def place_missing(month: int) -> str:
+    return _("tháng %(month)s", month=month)
+
+
+def place_quarter(quarter: int) -> str:
+    return _("quý %(quarter)s", quarter=QUARTER[quarter])
+
+
+def unhanded() -> str:
+    return _("Phiếu chưa nộp cấp trên nên ở đây chỉ ghi tổng điểm.")
+
+
+def total_only() -> str:
+    return _("Sổ chỉ có tổng điểm của kỳ này, không có điểm từng tiêu chí khớp với tổng ấy.")
+
+
+def no_suggestions() -> str:
+    return _("Phiếu này nộp trước khi sổ lưu gợi ý chấm, nên không có căn cứ kèm theo.")
+
+
+def no_detail() -> str:
+    return _("Năm này được chốt trước khi sổ lưu phần giải thích từng kỳ; chỉ còn các điều kiện.")

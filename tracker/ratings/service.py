@@ -18,9 +18,9 @@ from tracker.meetings.models import Meeting
 from tracker.organisations import founding
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
-from tracker.ratings import gathering
+from tracker.ratings import explaining, gathering
 from tracker.ratings.book import YearBook
-from tracker.ratings.keeping import frozen, thawed
+from tracker.ratings.keeping import thawed
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YEAR, YearState
 from tracker.ratings.words import REFUSED
@@ -200,7 +200,7 @@ def recognise(
 
 def close(cell_year: CellYear, by: Any, at: datetime, version: Any = None) -> CellYear:
     """Keep the whole of the year's page for ever. The year must be over, and no sheet with the superior."""
-    row, book = _begun(cell_year, "close", None, at, version)
+    row, _book = _begun(cell_year, "close", None, at, version)
     if clock.day_of(at).year <= row.year:
         raise RuleBroken(_("Năm %(year)s chưa kết thúc. Chỉ chốt năm từ ngày 01/01 năm sau.", year=row.year))
     waiting = select(Scoresheet.id).where(
@@ -208,7 +208,7 @@ def close(cell_year: CellYear, by: Any, at: datetime, version: Any = None) -> Ce
     )
     if db.session.scalars(waiting).first():
         raise RuleBroken(_("Còn phiếu đã nộp chưa thẩm định xong. Hãy công nhận hoặc trả lại trước khi chốt năm."))
-    row.closed_at, row.closed_by, row.closed_with = at, by.name, frozen(book)
+    row.closed_at, row.closed_by, row.closed_with = at, by.name, explaining.kept(row, clock.day_of(at))
     return _done(row, "close", by, at)
 
 

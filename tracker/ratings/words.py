@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -48,6 +49,12 @@ REFUSED = {
 """What to say where an act does not start from the state the year is in."""
 
 QUARTER = {1: "I", 2: "II", 3: "III", 4: "IV"}
+
+
+def language() -> str:
+    """The language now spoken, ``vi`` or ``en``."""
+    locale = get_locale()
+    return locale.language if locale else "vi"
 
 
 def quality_word(quality: QualityClass | None) -> str:
