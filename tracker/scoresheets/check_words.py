@@ -31,12 +31,16 @@ SENTENCES = {
     "no_speakers_yet": _l("Sổ chưa ghi ai phát biểu, và biên bản chưa thông qua."),
     "speakers": _l("Phát biểu: %(spoke)s trong %(there)s đảng viên có mặt (%(percent)s %%)."),
     "nothing_sent": _l("Sổ chưa có lần gửi chương trình nào của kỳ này."),
-    "entered_afterwards": _l("Kỳ họp nhập lại sau ngày họp, nên sổ không biết gửi, giao và nộp khi nào."),
+    "entered_afterwards": _l("Kỳ họp nhập lại sau ngày họp, nên sổ không biết định họp, gửi, giao và nộp khi nào."),
     "lead": _l("Nội dung gửi %(lead)s; yêu cầu trước ít nhất %(notice)s."),
     "lead_changed": _l(
         "Chương trình có sửa sau khi gửi; tính từ bản %(number)s: gửi %(lead)s; yêu cầu trước ít nhất %(notice)s."
     ),
     "no_follower": _l("Sổ chưa ghi ai ở cấp ủy cấp trên theo dõi chi bộ, nên chưa biết đã báo hay chưa."),
+    "notice_members": _l("Đã báo đến %(told)s/%(called)s đảng viên phải dự."),
+    "notice_no_follower": _l(
+        "Đã báo đến %(told)s/%(called)s đảng viên phải dự; sổ chưa ghi ai ở cấp ủy cấp trên theo dõi chi bộ."
+    ),
     "notice": _l("Đã báo đến %(told)s/%(called)s đảng viên phải dự và người theo dõi của cấp trên."),
     "notice_not_above": _l("Đã báo đến %(told)s/%(called)s đảng viên phải dự; chưa báo người theo dõi của cấp trên."),
     "no_items": _l("Kỳ này chưa có chương trình trong sổ."),
@@ -105,6 +109,7 @@ NEEDS = {
     "no_remarks_yet": _l("Ghi biểu dương, phê bình"),
     "no_decision_yet": _l("Ghi kết luận, biểu quyết"),
     "no_tasks_yet": _l("Giao nhiệm vụ"),
+    "minutes_open": _l("Ghi biên bản từng nội dung"),
     "not_filed": _l("Ghi việc nộp lưu"),
 }
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from tracker.contributions.models import Contribution
 from tracker.contributions.rules import Fate, Phase
 from tracker.duties import service as duties
 from tracker.duties.models import Duty
+from tracker.duties.rules import DutyState
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind
 from tracker.meetings import roll as rolls
@@ -66,7 +68,7 @@ def facts(meeting: Meeting) -> MeetingFacts:
         items=_items(meeting),
         committee=_committee(meeting),
         spoken=_spoken(meeting),
-        heard=_duties(duties.carried_to(meeting), meeting),
+        heard=_heard(meeting),
         due=_duties(duties.due_at(meeting), meeting),
         given=_duties((one for one in duties.assigned_at(meeting) if one.kind == "task"), meeting),
         minutes=_minutes(meeting),
@@ -120,7 +122,7 @@ def _past(meeting: Meeting) -> tuple[PastFact, ...]:
     """Meetings of the same part (regular, or thematic) held before this one in its year, with a roll."""
     kinds = REGULAR if meeting.kind in REGULAR else {MeetingKind.THEMATIC}
     query = (
-        select(Meeting.id, Meeting.held_from, RollEntry.person_id, RollEntry.presence)
+        select(Meeting.id, Meeting.held_from, RollEntry.person_id, RollEntry.presence, RollEntry.is_obliged)
         .join(RollEntry, RollEntry.meeting_id == Meeting.id)
         .where(
             Meeting.cell_id == meeting.cell_id,
@@ -132,9 +134,9 @@ def _past(meeting: Meeting) -> tuple[PastFact, ...]:
         )
     )
     away: dict[tuple[int, Any], set[int]] = defaultdict(set)
-    for meeting_id, held_from, person_id, presence in db.session.execute(query):
+    for meeting_id, held_from, person_id, presence, is_obliged in db.session.execute(query):
         absent = away[meeting_id, held_from]
-        if presence in (Presence.EXCUSED, Presence.UNEXCUSED):
+        if is_obliged and presence in (Presence.EXCUSED, Presence.UNEXCUSED):
             absent.add(person_id)
     return tuple(PastFact(meeting_id, held_at, frozenset(absent)) for (meeting_id, held_at), absent in away.items())
 
@@ -154,10 +156,16 @@ def _sent(meeting: Meeting) -> tuple[SentFact, ...]:
             number=number,
             at=at,
             to=frozenset(one.person_id for one in receipts),
-            reached=frozenset(one.person_id for one in receipts if one.channel is Channel.APP or one.handed_over_at),
+            reached=frozenset(one.person_id for one in receipts if _is_reached(one, meeting)),
         )
         for (circulation_id, number, at), receipts in found.items()
     )
+
+
+def _is_reached(receipt: Receipt, meeting: Meeting) -> bool:
+    """In the app, or on paper before the meeting began: handed over at the table is no notice."""
+    begun = meeting.held_from or meeting.planned_at
+    return receipt.channel is Channel.APP or (receipt.handed_over_at is not None and receipt.handed_over_at < begun)
 
 
 def _documents(meeting: Meeting) -> tuple[DocumentFact, ...]:
@@ -207,6 +215,16 @@ def _spoken(meeting: Meeting) -> tuple[SpokenFact, ...]:
         Contribution.fate != Fate.WITHDRAWN,
     )
     return tuple(SpokenFact(*row) for row in db.session.execute(query))
+
+
+def _heard(meeting: Meeting) -> tuple[DutyFact, ...]:
+    """Stories and papers of this agenda; one that another meeting heard in the end was not heard at this one."""
+    carried = duties.carried_to(meeting)
+    elsewhere = {one.id for one in carried if one.result_at_id not in (None, meeting.id)}
+    return tuple(
+        replace(one, state=DutyState.OPEN, lesson="") if one.id in elsewhere else one
+        for one in _duties(carried, meeting)
+    )
 
 
 def _duties(given: Iterable[Duty], meeting: Meeting) -> tuple[DutyFact, ...]:

@@ -21,6 +21,7 @@ _MENDED_AT = {
     "no_end": "/meetings/{meeting}/hold",
     "no_committee_meeting": "/meetings/{meeting}/hold",
     "no_speakers_yet": "/meetings/{meeting}/contributions/speakers",
+    "minutes_open": "/meetings/{meeting}/minutes/edit",
     "items_unsaid": "/meetings/{meeting}/minutes/edit",
     "no_remarks_yet": "/meetings/{meeting}/minutes/edit",
 }

@@ -16,7 +16,7 @@ from tracker.guidance.kinds import CriterionKind
 from tracker.guidance.sheets import Criterion
 from tracker.meetings.models import Meeting
 from tracker.permissions import Actor
-from tracker.scoresheets import rules
+from tracker.scoresheets import circumstances, rules
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Mark, Scoresheet
 from tracker.scoresheets.rules import SheetState
@@ -56,7 +56,7 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
         guidance=version, sheet_code=form.code, state=SheetState.DRAFT, created_at=at, changed_at=at,
         changed_by_id=by.person_id, strengths="", weaknesses="", remedies="",
     )  # fmt: skip
-    known = scoresheets.circumstances(meeting)
+    known = circumstances.of_meeting(meeting)
     sheet.marks = [
         Mark(criterion=one.code, applies=one.applies(known), parts={}, note="") for one in form.criteria(meeting.kind)
     ]
@@ -89,7 +89,7 @@ def record(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: An
 
 def refresh_applying(sheet: Scoresheet) -> None:
     """Look again at which criteria apply: an office or the roll may have been mended since."""
-    known = scoresheets.circumstances(sheet.meeting)
+    known = circumstances.of_meeting(sheet.meeting)
     criteria = {one.code: one for one in scoresheets.form_of(sheet).criteria(sheet.kind)}
     for mark in sheet.marks:
         mark.applies = criteria[mark.criterion].applies(known)

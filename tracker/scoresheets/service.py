@@ -23,14 +23,11 @@ from tracker.extensions import db
 from tracker.guidance import service as guidance
 from tracker.guidance.models import GuidanceVersion
 from tracker.guidance.rules import ConditionKind, Guidance
-from tracker.guidance.rules import circumstances_of as circumstances_of_kind
 from tracker.guidance.sheets import Group, Sheet
-from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import Presence
 from tracker.minutes.models import Minutes
 from tracker.people import service as people
-from tracker.people.models import Rank
 from tracker.permissions import Actor
 from tracker.scoresheets import rules, words
 from tracker.scoresheets.models import CriterionRemark, Explanation, Mark, Scoresheet, SheetAct
@@ -144,16 +141,6 @@ def happened(meeting: Meeting, found: Guidance) -> set[str]:
         if db.session.scalar(written) is None:
             facts.add(ConditionKind.NO_MINUTES.value)
     return facts
-
-
-def circumstances(meeting: Meeting) -> set[str]:
-    """What decides which criteria apply. What the records cannot tell is taken to apply, so that it is marked."""
-    found = set(circumstances_of_kind(meeting.kind)) | {"tasks_due", "delegate_present"}
-    if people.has_cell_committee(meeting.cell, meeting.day):
-        found.add("cell_committee")
-    if any(entry.rank is Rank.PROBATIONARY and entry.presence in HERE for entry in meetings.roll(meeting)):
-        found.add("probationary_present")
-    return found
 
 
 # --- its way --------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from tracker.base.names import sort_key
 from tracker.guidance.rules import Guidance
 from tracker.meetings.rules import Presence
 from tracker.scoresheets.checks.facts import MeetingFacts, RollFact
@@ -22,7 +23,9 @@ def is_obliged(entry: RollFact, guidance: Guidance) -> bool:
 
 
 def obliged(facts: MeetingFacts, guidance: Guidance) -> list[RollFact]:
-    return sorted((one for one in facts.roll if is_obliged(one, guidance)), key=lambda one: (one.name, one.person_id))
+    """Those counted on, in the order of names."""
+    called = (one for one in facts.roll if is_obliged(one, guidance))
+    return sorted(called, key=lambda one: (sort_key(one.name), one.person_id))
 
 
 def _roll(facts: MeetingFacts) -> Record:
@@ -66,7 +69,7 @@ def consecutive_absences(facts: MeetingFacts, guidance: Guidance) -> Finding:
         if one.presence in ABSENT
     }
     longest = max(runs.values(), default=0)
-    names = sorted(one.name for one, run in runs.items() if run == longest)
+    names = [one.name for one, run in runs.items() if run == longest]
     most = guidance.attendance.consecutive_absences
     key = "absences_none" if not runs else "absences_long" if longest > most else "absences_short"
     said = Said(key, {"longest": longest, "most": most, "names": names})

@@ -57,15 +57,18 @@ def tasks_assigned(facts: MeetingFacts, guidance: Guidance) -> Finding:
 
 
 def minutes_confirmed(facts: MeetingFacts, guidance: Guidance) -> Finding:
-    """Minutes that tell of every item, and whether they were passed."""
+    """Minutes that tell of every item, and whether they were passed. Until then they may still be written."""
     if facts.minutes is None:
         return Finding(None, Said("no_minutes"), need=_minutes(facts))
     written = sum(one.is_written for one in facts.items)
     percent = share(written, len(facts.items)) if facts.items else Decimal(100)
     key = "minutes_passed" if facts.minutes.is_confirmed else "minutes_open"
     said = Said(key, {"written": written, "items": len(facts.items)})
-    measures = {"minutes_confirmed": Decimal(facts.minutes.is_confirmed), "items_concluded_percent": percent}
-    return Finding(measures, said, (_minutes(facts),))
+    confirmed = {"minutes_confirmed": Decimal(facts.minutes.is_confirmed)}
+    if percent < 100 and not facts.minutes_stand:
+        still = Finding(None, said, need=_minutes(facts))
+        return Finding(confirmed, said, (_minutes(facts),), unknown={"items_concluded_percent": still})
+    return Finding(confirmed | {"items_concluded_percent": percent}, said, (_minutes(facts),))
 
 
 def filed_in_time(facts: MeetingFacts, guidance: Guidance) -> Finding:

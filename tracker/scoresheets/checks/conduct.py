@@ -10,6 +10,8 @@ from tracker.scoresheets.checks.attendance import share
 from tracker.scoresheets.checks.facts import DutyFact, MeetingFacts
 from tracker.scoresheets.checks.findings import Finding, Record, RecordKind, Said
 
+OF_THEME = (ItemKind.THEME, ItemKind.DISCUSSION, ItemKind.CONCLUSION)
+
 
 def _meeting(facts: MeetingFacts) -> Record:
     return Record(RecordKind.MEETING, facts.meeting_id, facts.meeting_id)
@@ -34,8 +36,15 @@ def _on_day(facts: MeetingFacts) -> int:
     return int(facts.held_on == facts.first_planned_on)
 
 
+def _plan_unknown(facts: MeetingFacts) -> Finding:
+    """A meeting entered afterwards was planned by nobody in the book."""
+    return Finding(None, Said("entered_afterwards"), need=_meeting(facts))
+
+
 def held_on_planned_day(facts: MeetingFacts, guidance: Guidance) -> Finding:
     """The day in Việt Nam against the day first planned."""
+    if facts.is_backfilled:
+        return _plan_unknown(facts)
     days = abs((facts.held_on - facts.first_planned_on).days)
     said = Said("on_day" if not days else "off_day", {"planned": facts.first_planned_on, "held": facts.held_on})
     measures = {"on_planned_day": Decimal(_on_day(facts)), "days_from_plan": Decimal(days)}
@@ -53,9 +62,10 @@ def duration(facts: MeetingFacts, guidance: Guidance) -> Finding:
         "minutes": Decimal(lasted),
         "minutes_short": Decimal(short),
         "duration_percent": share(lasted, required),
-        "on_planned_day": Decimal(_on_day(facts)),
     }
-    return Finding(measures, said, (_meeting(facts),))
+    if facts.is_backfilled:
+        return Finding(measures, said, (_meeting(facts),), unknown={"on_planned_day": _plan_unknown(facts)})
+    return Finding(measures | {"on_planned_day": Decimal(_on_day(facts))}, said, (_meeting(facts),))
 
 
 def agenda_done(facts: MeetingFacts, guidance: Guidance) -> Finding:
@@ -80,15 +90,16 @@ def story_told(facts: MeetingFacts, guidance: Guidance) -> Finding:
         return Finding(None, Said("no_story_yet"), need=_duties(facts))
     with_lesson = [one for one in told if one.lesson.strip()]
     by_named = [one for one in told if one.named_before]
-    measures = {
-        "story_told": Decimal(bool(told)),
-        "lesson_drawn": Decimal(bool(with_lesson)),
-        "told_by_named": Decimal(bool(by_named)),
-    }
+    measures = {"story_told": Decimal(bool(told)), "lesson_drawn": Decimal(bool(with_lesson))}
+    unknown = {}
+    if told and facts.is_backfilled:
+        unknown["told_by_named"] = Finding(None, Said("entered_afterwards"), need=_duties(facts))
+    else:
+        measures["told_by_named"] = Decimal(bool(by_named))
     key = "no_story" if not told else "story" if with_lesson else "story_no_lesson"
     shown = next(iter(with_lesson or told), None)
     figures = {"title": shown.title, "name": shown.assignee} if shown else {}
-    return Finding(measures, Said(key, figures), _duty_records(facts, told) or (_duties(facts),))
+    return Finding(measures, Said(key, figures), _duty_records(facts, told) or (_duties(facts),), unknown=unknown)
 
 
 def _duty_records(facts: MeetingFacts, duties: list[DutyFact]) -> tuple[Record, ...]:
@@ -99,31 +110,38 @@ def thematic_sequence(facts: MeetingFacts, guidance: Guidance) -> Finding:
     """Summary, comments, response, conclusion. The steps are read from the paper, who spoke, and the minutes.
 
     The writer's own speaking is the response; anybody else's the comments. A conclusion is one written on an item
-    of the theme or its discussion, or passed by vote.
+    of the theme or its discussion, or passed by vote. A step not recorded is open until the minutes are confirmed.
     """
     if facts.minutes is None:
         return Finding(None, Said("no_minutes"), need=_minutes(facts))
     papers = [one for one in facts.heard if one.kind is DutyKind.THEMATIC_PAPER]
     writers = {one.assignee_id for one in papers}
     themes = [one for one in facts.items if one.kind is ItemKind.THEME]
+    speakers = {one.person_id for one in facts.spoken if one.item_id not in _elsewhere(facts)}
     steps = {
         "summarised": any(one.state is DutyState.DONE for one in papers) or any(one.is_done for one in themes),
-        "commented": any(one.person_id not in writers for one in facts.spoken),
-        "responded": any(one.person_id in writers for one in facts.spoken),
+        "commented": bool(speakers - writers),
+        "responded": bool(speakers & writers),
         "concluded": _is_concluded(facts),
     }
     missing = [name for name, is_so in steps.items() if not is_so]
-    if missing and not facts.minutes_stand:
-        return Finding(None, Said("steps_open", {"steps": missing}), need=_minutes(facts))
-    said = Said("steps_missing" if missing else "steps", {"steps": missing})
     records = (*_duty_records(facts, papers), _minutes(facts))
+    if missing and not facts.minutes_stand:
+        said = Said("steps_open", {"steps": missing})
+        told = {name: Decimal(1) for name in steps if name not in missing}
+        return Finding(told, said, records, unknown=dict.fromkeys(missing, Finding(None, said, need=_minutes(facts))))
+    said = Said("steps_missing" if missing else "steps", {"steps": missing})
     return Finding({name: Decimal(is_so) for name, is_so in steps.items()}, said, records)
 
 
+def _elsewhere(facts: MeetingFacts) -> set[int]:
+    """Items of a shared sitting that are not about the theme; what is said on no item may be."""
+    return {one.id for one in facts.items if one.kind not in (*OF_THEME, ItemKind.OTHER)}
+
+
 def _is_concluded(facts: MeetingFacts) -> bool:
-    of_theme = (ItemKind.THEME, ItemKind.DISCUSSION, ItemKind.CONCLUSION)
     return any(one.is_passed for one in facts.decisions) or any(
-        one.has_conclusion and one.kind in of_theme for one in facts.items
+        one.has_conclusion and one.kind in OF_THEME for one in facts.items
     )
 
 

@@ -26,7 +26,7 @@ class RollFact:
 
 @dataclass(frozen=True)
 class PastFact:
-    """A meeting of the same kind held earlier in the year, and who was absent from it, with reason or without."""
+    """A meeting of the same kind held earlier in the year, and who of those obliged was absent, with reason or not."""
 
     meeting_id: int
     held_at: datetime
@@ -35,7 +35,7 @@ class PastFact:
 
 @dataclass(frozen=True)
 class SentFact:
-    """A version of the agenda as sent: to whom, and whom it reached (in the app, or handed over on paper)."""
+    """A version of the agenda as sent: to whom, and whom it reached (in the app, or on paper before it began)."""
 
     id: int
     number: int

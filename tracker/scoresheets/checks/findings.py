@@ -50,9 +50,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Finding:
-    """What was found. ``measures`` is ``None`` where the facts do not tell; then ``need`` is the missing record."""
+    """What was found. ``measures`` is ``None`` where the facts do not tell; then ``need`` is the missing record.
+
+    ``unknown``: figures that they do not tell although they tell the others, each with what is said in their place.
+    """
 
     measures: Mapping[str, Decimal] | None
     said: Said
     records: tuple[Record, ...] = ()
     need: Record | None = None
+    unknown: Mapping[str, "Finding"] = field(default_factory=dict)

@@ -34,7 +34,7 @@ def _version(facts: MeetingFacts, sent: SentFact) -> Record:
 
 def lead_time(facts: MeetingFacts, guidance: Guidance) -> Finding:
     """Days between sending and the planned hour, to the minute: 72 hours are 3 days, a minute less is not."""
-    if not facts.sent:
+    if facts.is_backfilled or not facts.sent:
         return _nothing_sent(facts)
     sent = counting(facts, guidance)
     found = lead(sent.at, facts.planned_at, guidance.notice)
@@ -46,18 +46,25 @@ def lead_time(facts: MeetingFacts, guidance: Guidance) -> Finding:
 
 def notice_to_all(facts: MeetingFacts, guidance: Guidance) -> Finding:
     """Those obliged whom a version reached (paper counts once handed over), and whether a follower above was told."""
-    if not facts.sent:
+    if facts.is_backfilled or not facts.sent:
         return _nothing_sent(facts)
-    if facts.has_superior and not facts.followers:
-        return Finding(None, Said("no_follower"), need=_agenda(facts))
     reached = frozenset(person for one in facts.sent for person in one.reached)
     called = {one.person_id for one in obliged(facts, guidance)} or {one for sent in facts.sent for one in sent.to}
     told = len(called & reached)
-    above = not facts.has_superior or facts.followers_told > 0
-    key = "notice" if above else "notice_not_above"
+    key, above = _told_above(facts)
+    measures = {"told_percent": share(told, len(called))} | ({} if above is None else {"delegate_told": Decimal(above)})
+    unknown = {"delegate_told": Finding(None, Said("no_follower"), need=_agenda(facts))} if above is None else {}
     said = Said(key, {"told": told, "called": len(called)})
-    measures = {"told_percent": share(told, len(called)), "delegate_told": Decimal(above)}
-    return Finding(measures, said, tuple(sorted(_version(facts, one) for one in facts.sent)))
+    return Finding(measures, said, tuple(sorted(_version(facts, one) for one in facts.sent)), unknown=unknown)
+
+
+def _told_above(facts: MeetingFacts) -> tuple[str, bool | None]:
+    """How it is said, and whether who follows the cell was told: nobody to tell where nobody is above."""
+    if not facts.has_superior:
+        return "notice_members", True
+    if not facts.followers:
+        return "notice_no_follower", None
+    return ("notice", True) if facts.followers_told else ("notice_not_above", False)
 
 
 def draft_resolution(facts: MeetingFacts, guidance: Guidance) -> Finding:
@@ -115,6 +122,11 @@ def theme_planned(facts: MeetingFacts, guidance: Guidance) -> Finding:
 
 
 def documents_kept(facts: MeetingFacts, guidance: Guidance) -> Finding:
-    records = sorted(Record(RecordKind.DOCUMENT, one.id, facts.meeting_id, one.name) for one in facts.documents)
+    """Documents of the agenda; a file that backs a mark is none, or it would back this mark too."""
+    records = sorted(
+        Record(RecordKind.DOCUMENT, one.id, facts.meeting_id, one.name)
+        for one in facts.documents
+        if one.kind is not DocumentKind.EVIDENCE
+    )
     said = Said("documents" if records else "no_documents", {"count": len(records)})
     return Finding({"documents": Decimal(len(records))}, said, (_agenda(facts), *records))

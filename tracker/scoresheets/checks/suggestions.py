@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.guidance.rules import Guidance
-from tracker.guidance.sheets import NOUGHT, Bound, Criterion, Part
+from tracker.guidance.sheets import NOUGHT, Bound, Criterion
 from tracker.scoresheets.checks.conduct import required_minutes
 from tracker.scoresheets.checks.facts import MeetingFacts
 from tracker.scoresheets.checks.findings import Finding, Outcome
@@ -46,39 +46,49 @@ def _judged(
     criterion: Criterion, finding: Callable[[str], Finding], settings: Mapping[str, Decimal]
 ) -> Iterator[Judged]:
     if criterion.check and not criterion.parts:
-        found = finding(criterion.check)
-        outcome, points = _of_criterion(criterion, found, settings)
-        yield Judged(criterion.code, "", criterion.full, REGISTRY[criterion.check], outcome, points, found)
+        said = _of_criterion(criterion, finding(criterion.check), settings)
+        yield Judged(criterion.code, "", criterion.full, REGISTRY[criterion.check], *said)
     for part in criterion.parts:
         if part.check:
-            found = finding(part.check)
-            outcome, points = _of_part(part, found, settings)
-            yield Judged(criterion.code, part.code, part.full, REGISTRY[part.check], outcome, points, found)
+            said = _by_bounds(part.when, part.full, finding(part.check), settings)
+            yield Judged(criterion.code, part.code, part.full, REGISTRY[part.check], *said)
 
 
-def _of_criterion(
-    criterion: Criterion, found: Finding, settings: Mapping[str, Decimal]
-) -> tuple[Outcome, Decimal | None]:
-    if found.measures is None:
-        return Outcome.CANNOT_TELL, None
+Said = tuple[Outcome, Decimal | None, Finding]
+
+
+def _of_criterion(criterion: Criterion, found: Finding, settings: Mapping[str, Decimal]) -> Said:
     if any(level.when for level in criterion.levels):
-        level = criterion.level_for(found.measures, settings)
-        points = level.points if level else NOUGHT
-        return (Outcome.MET if points == criterion.full else Outcome.NOT_MET), points
-    return _by_bounds(criterion.when, criterion.full, found.measures, settings)
+        return _by_levels(criterion, found, settings)
+    return _by_bounds(criterion.when, criterion.full, found, settings)
 
 
-def _of_part(part: Part, found: Finding, settings: Mapping[str, Decimal]) -> tuple[Outcome, Decimal | None]:
-    if found.measures is None:
-        return Outcome.CANNOT_TELL, None
-    return _by_bounds(part.when, part.full, found.measures, settings)
+def _by_levels(criterion: Criterion, found: Finding, settings: Mapping[str, Decimal]) -> Said:
+    """The best level whose bounds hold. Where none does and none is for the rest, no mark may be suggested."""
+    for level in criterion.levels:
+        held = _held(level.when, found, settings)
+        if isinstance(held, Finding):
+            return Outcome.CANNOT_TELL, None, held
+        if held:
+            return (Outcome.MET if level.points == criterion.full else Outcome.NOT_MET), level.points, found
+    return Outcome.NOT_MET, None, found
 
 
-def _by_bounds(
-    bounds: tuple[Bound, ...], full: Decimal, measures: Mapping[str, Decimal], settings: Mapping[str, Decimal]
-) -> tuple[Outcome, Decimal | None]:
+def _by_bounds(bounds: tuple[Bound, ...], full: Decimal, found: Finding, settings: Mapping[str, Decimal]) -> Said:
     """All bounds held: the full mark; one not: nought; none set: the check only informs."""
+    held = _held(bounds, found, settings)
+    if isinstance(held, Finding):
+        return Outcome.CANNOT_TELL, None, held
     if not bounds:
-        return Outcome.MET, None
-    is_met = all(bound.holds(measures[bound.measure], settings) for bound in bounds)
-    return (Outcome.MET, full) if is_met else (Outcome.NOT_MET, NOUGHT)
+        return Outcome.MET, None, found
+    return (Outcome.MET, full, found) if held else (Outcome.NOT_MET, NOUGHT, found)
+
+
+def _held(bounds: tuple[Bound, ...], found: Finding, settings: Mapping[str, Decimal]) -> bool | Finding:
+    """Whether all hold. One that surely does not settles it; else a figure not told leaves it open."""
+    if found.measures is None:
+        return found
+    told = [one for one in bounds if one.measure in found.measures]
+    if not all(one.holds(found.measures[one.measure], settings) for one in told):
+        return False
+    return next((found.unknown[one.measure] for one in bounds if one.measure in found.unknown), True)
