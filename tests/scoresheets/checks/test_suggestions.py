@@ -100,6 +100,8 @@ UNDONE = thematic(minutes=minutes(is_confirmed=False), spoken=spoke(2), heard=(p
         (["summarised = 1", "responded = 1"], OPEN, (Outcome.CANNOT_TELL, None)),
         (["commented = 0", "responded = 1"], OPEN, (Outcome.NOT_MET, 0)),  # whatever the other turns out to be
         (["summarised = 1"], UNDONE, (Outcome.CANNOT_TELL, None)),
+        ([], OPEN, (Outcome.CANNOT_TELL, None)),
+        ([], thematic(), (Outcome.MET, None)),
     ],
 )
 def test_one_figure_not_told_leaves_open_what_depends_on_it_and_nothing_else(bounds, facts, expected):

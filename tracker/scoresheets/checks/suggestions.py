@@ -80,7 +80,8 @@ def _by_bounds(bounds: tuple[Bound, ...], full: Decimal, found: Finding, setting
     if isinstance(held, Finding):
         return Outcome.CANNOT_TELL, None, held
     if not bounds:
-        return Outcome.MET, None, found
+        open_still = next(iter(found.unknown.values()), None)
+        return (Outcome.CANNOT_TELL, None, open_still) if open_still else (Outcome.MET, None, found)
     return (Outcome.MET, full, found) if held else (Outcome.NOT_MET, NOUGHT, found)
 
 
