@@ -17,6 +17,7 @@ from tracker.guidance.commands import guidance
 from tracker.people import accounts, beginning
 from tracker.people.commands import create_admin
 from tracker.ratings.commands import rate, recompute
+from tracker.ratings.dry_run_commands import dry_run
 from tracker.upgrading import is_current
 from tracker.upgrading import upgrade as upgrade_database
 
@@ -116,5 +117,6 @@ def restore(file: Path, replace: bool) -> None:
     click.echo(f"Đã khôi phục {rows} dòng từ {file}. Mọi người cần đăng nhập lại.")
 
 
+guidance.add_command(dry_run)
 for command in (create_admin, demo, guidance, rate, recompute, verify):
     main.add_command(command)

@@ -115,6 +115,8 @@ class Action(StrEnum):
     READ_RATING = "read_rating"
     PROPOSE_RATING = "propose_rating"
     RECOGNISE_RATING = "recognise_rating"
+    TRY_GUIDANCE = "try_guidance"
+    TRY_GUIDANCE_ON = "try_guidance_on"
 
 
 def anybody(actor: Actor, subject: Any) -> bool:
@@ -266,6 +268,8 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.READ_RATING: (is_member, keeps_book, sits_above, observes),
     Action.PROPOSE_RATING: (leads,),
     Action.RECOGNISE_RATING: (is_superior,),
+    Action.TRY_GUIDANCE: (is_administrator, is_reviewer),
+    Action.TRY_GUIDANCE_ON: (administers, reviews_here),
 }
 
 

@@ -27,7 +27,7 @@ from tracker.people import models as _people
 from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
 from tracker.ratings import service as years
-from tracker.ratings.trend_routes import bp as ratings
+from tracker.ratings.dry_run_routes import bp as ratings
 from tracker.reviews.routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets

@@ -80,7 +80,7 @@ def outside(book: Book) -> dict[str, Any]:
         "member of A2": make.member(book.a2),
         "secretary of B1": make.secretary(book.b1),
         "member of B1": make.member(book.b1),
-        "reviewer and observer of B": make.appoint(make.reviewer(book.b), book.b, Office.OBSERVER, until=FAR),
+        "V": make.appoint(make.reviewer(book.b), book.b, Office.OBSERVER, until=FAR),
         "B": make.administrator(book.b),
         "no office": make.person(),
     }

@@ -7,8 +7,8 @@ In cell A1, own cell:
 Above A1:
     R reviewer of commune A   A its administrator   O its observer
     P reviewer of the province   U its administrator
-Outside, with a letter because one page is open to them:
-    B administrator of commune B
+Outside, with a letter because some pages are open to them:
+    B administrator of commune B   V reviewer and observer of commune B
 All others of the book (other cell, other branch, time passed or not yet come, no office) only where it says ``all``.
 
 A line: the methods, the endpoint, the case in brackets if it is not the ordinary one, then who may.
@@ -212,4 +212,5 @@ GET       ratings.losses                                    SDKTMWL RPOo
 GET       ratings.trends                                    SDKTMWL RPOo
 GET       ratings.committee                                 RPO
 GET       ratings.committee (the province)                  P
+GET       ratings.dry_run                                   RP aAUBV
 """

@@ -1,0 +1,388 @@
+"""A past year under another guidance: what its marks rest on, what it changes, and that it changes nothing."""
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.guidance.files import mapping, put
+from tracker.cli import main as tracker
+from tracker.extensions import db
+from tracker.guidance import parsing
+from tracker.guidance import service as guidance_versions
+from tracker.guidance.kinds import CriterionKind, IfNotApplicable, MeetingKind, QualityClass
+from tracker.guidance.sheets import Criterion, Group, Level, Part
+from tracker.meetings.models import Meeting
+from tracker.meetings.rules import MeetingState, Presence
+from tracker.ratings import dry_run, dry_run_words
+from tracker.ratings import service as ratings
+from tracker.ratings.dry_run_rules import Basis, Before, Marked, place, rounded_down
+from tracker.scoresheets.rules import SheetState
+
+TODAY = date(2027, 1, 10)
+D = Decimal
+GOOD, FAIR = QualityClass.GOOD, QualityClass.FAIR
+
+
+# --- the rules ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("full", "share", "step", "levels", "points"),
+    [
+        ("10", "9/10", "0.5", (), "9"),
+        ("15", "9/10", "0.5", (), "13.5"),
+        ("5", "9/10", "1", (), "4"),
+        ("5", "1", "1", (), "5"),
+        ("1", "99/100", "1", (), "0"),
+        ("3", "2/3", "0.5", (), "2"),
+        ("5", "9/10", "0.5", ("5", "4", "3", "2"), "4"),
+        ("5", "1", "0.5", ("5", "4", "3", "2"), "5"),
+        ("5", "1/10", "0.5", ("5", "4", "3", "2"), "2"),
+        ("1", "99/100", "0.5", ("1", "0"), "0"),
+    ],
+)
+def test_a_share_goes_down_to_a_step_or_level(full, share, step, levels, points):
+    assert rounded_down(D(full), Fraction(share), D(step), [D(one) for one in levels]) == D(points)
+
+
+def criterion(code, text, full="10", **more):
+    return Criterion(text, None, code=code, full=D(full), step=D("0.5"), **{"kind": CriterionKind.NUMBER} | more)
+
+
+def placed(new, old, before=None, suggested=None, circumstances=()):
+    """The new criterion placed, after a sheet of these (criterion, points)."""
+    marks = {one.code: Marked(one, D(points)) for one, points in old}
+    group = Group("", None, "g", new.full, None, (new,))
+    [found] = place([group], Before(marks, before or {}), suggested or {}, circumstances)
+    rests = Counter()
+    for basis, full in found.rests:
+        rests[basis] += full
+    return found.line.given, rests, found.untold
+
+
+OTHER = criterion("9", "Nhận xét khác", "20")
+NEW = criterion("1", "Điều mới")
+SAME = criterion("1", "Như cũ")
+CHECKED = criterion("1", "Như cũ", check="attendance")
+CASES = {
+    "a judgment not known before takes the share of what was judged": (
+        (NEW, [(OTHER, "15")]), ("7.5", {Basis.SHARE: D(10)}, 0)),
+    "of the same code but another text it is not known before": (
+        (NEW, [(SAME, "2"), (OTHER, "20")]), ("7", {Basis.SHARE: D(10)}, 0)),
+    "the same criterion keeps its mark": (
+        (SAME, [(SAME, "2"), (OTHER, "20")]), ("2", {Basis.KEPT: D(10)}, 0)),
+    "of another full mark it keeps its own share": (
+        (criterion("1", "Như cũ", "5"), [(SAME, "2"), (OTHER, "20")]), ("1", {Basis.SHARE: D(5)}, 0)),
+    "the records decide what is new": (
+        (CHECKED, [(OTHER, "15")], {}, {("1", ""): D(3)}), ("3", {Basis.RECORDS: D(10)}, 0)),
+    "and what they now call otherwise": (
+        (CHECKED, [(CHECKED, "8")], {("1", ""): D(10)}, {("1", ""): D(3)}), ("3", {Basis.RECORDS: D(10)}, 0)),
+    "but what they call the same keeps the mark the cell gave": (
+        (CHECKED, [(CHECKED, "8")], {("1", ""): D(10)}, {("1", ""): D(10)}), ("8", {Basis.KEPT: D(10)}, 0)),
+    "a missing record keeps the mark, and is counted": (
+        (CHECKED, [(CHECKED, "8")], {("1", ""): D(10)}, {("1", ""): None}), ("8", {Basis.KEPT: D(10)}, 1)),
+    "or takes the share, and is counted": (
+        (CHECKED, [(OTHER, "10")], {}, {("1", ""): None}), ("5", {Basis.SHARE: D(10)}, 1)),
+    "what a record decided then is no judgment": (
+        (NEW, [(CHECKED, "0"), (OTHER, "20")], {("1", ""): D(0)}), ("10", {Basis.SHARE: D(10)}, 0)),
+    "where records decided all, all is the measure": (
+        (NEW, [(criterion("2", "x"), "5")], {("2", ""): D(5)}), ("5", {Basis.SHARE: D(10)}, 0)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_mark_rests_on(case):
+    given, (points, rests, untold) = CASES[case]
+
+    assert placed(*given) == (D(points), rests, untold)
+
+
+def test_each_part_rests_on_its_own():
+    parts = (
+        Part("a", None, "a", D(2), "agenda_done"),
+        Part("b", None, "b", D(4)),
+        Part("c", None, "c", D(1), "story_told"),
+    )
+    new = criterion("1", "Ba ý", "7", kind=CriterionKind.PARTS, parts=parts)
+
+    assert placed(new, [(OTHER, "10")], {}, {("1", "a"): D(2), ("1", "c"): None}) == (
+        D("4.5"), {Basis.RECORDS: D(2), Basis.SHARE: D(5)}, 1,
+    )  # fmt: skip
+
+
+def test_a_criterion_without_object_is_the_guidances_own_affair():
+    void = criterion("1", "Như cũ", applies_when="cell_committee", if_not_applicable=IfNotApplicable.FULL)
+    excluded = criterion("1", "Như cũ", applies_when="cell_committee", if_not_applicable=IfNotApplicable.EXCLUDE)
+
+    assert placed(void, [(OTHER, "10")]) == (None, {Basis.RULE: D(10)}, 0)
+    assert placed(excluded, [(OTHER, "10")]) == (None, {}, 0)
+    assert placed(void, [(OTHER, "10")], circumstances={"cell_committee"})[0] == 5
+
+
+def test_a_level_is_taken_as_it_stands_among_the_new_levels():
+    old = criterion(
+        "1", "Như cũ", "5", kind=CriterionKind.LEVELS, levels=(Level("đủ", None, D(5)), Level("ít", None, D(2)))
+    )
+    new = criterion(
+        "1", "Như cũ", "5", kind=CriterionKind.LEVELS, levels=(Level("đủ", None, D(5)), Level("ít", None, D(1)))
+    )
+
+    assert placed(new, [(old, "2")])[:2] == (D(1), {Basis.SHARE: D(5)})
+    assert placed(new, [(old, "5")])[:2] == (D(5), {Basis.KEPT: D(5)})
+
+
+# --- a year ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def committee(app):
+    make.guidance()
+    return make.committee("Đảng bộ xã Thử", make.committee("Đảng bộ tỉnh Thử"), code="DU01")
+
+
+@pytest.fixture
+def cell(committee):
+    """Two regular meetings with nine of ten members there, a thematic one, one held and not scored, one not held."""
+    cell = make.cell(committee, "Chi bộ Thử", code="CB01")
+    members = [make.member(cell) for _number in range(10)]
+    for month, total in ((1, "30"), (2, "27")):
+        meeting = make.meeting(cell, 2026, month, state=MeetingState.MINUTED)
+        for place_, one in enumerate(members):
+            make.roll_entry(meeting, one, Presence.EXCUSED if place_ == 0 else Presence.PRESENT)
+        make.marked_sheet(meeting, c6=total, recognised={"3.1": "2"})
+    make.marked_sheet(make.meeting(cell, 2026, 2, 20, MeetingKind.THEMATIC, MeetingState.MINUTED), SheetState.SUBMITTED)
+    make.meeting(cell, 2026, 3, state=MeetingState.MINUTED)
+    make.meeting(cell, 2026, 4, state=MeetingState.NOT_HELD)
+    ratings.store(cell, 2026, TODAY)
+    db.session.commit()
+    return cell
+
+
+def guidance(*changes, name="hd42"):
+    changed = mapping(name)
+    for where, value in changes:
+        put(changed, where, value)
+    return parsing.parse(changed, name)
+
+
+def version(code):
+    return guidance_versions.find(code)
+
+
+def run(cell, *changes, name="hd42"):
+    return dry_run.of_cells([cell], 2026, guidance(*changes, name=name), TODAY)
+
+
+def totals(found):
+    return [(one.old.total, one.new_score.total) for one in found.rescored]
+
+
+def whole_database():
+    db.session.expire_all()
+    return {
+        table.name: Counter(repr(tuple(row)) for row in db.session.execute(select(table)))
+        for table in db.metadata.sorted_tables
+    }
+
+
+def test_a_guidance_tried_on_its_own_year_changes_nothing(cell):
+    found = run(cell)
+
+    assert totals(found) == [(99, 99), (96, 96), (100, 100)]
+    assert found.cells[0].old == found.cells[0].new
+    assert found.bases[Basis.RECORDS] == found.bases[Basis.SHARE] == 0
+    assert found.aside == {dry_run.Aside.NO_SCORE: 1}
+
+
+def test_a_level_moved_is_read_from_the_roll(cell):
+    levels = "sheets.0.groups.1.criteria.0.levels.0.when"
+    found = run(cell, (levels, {"present_percent": ">= 95", "unexcused": "= 0"}))
+
+    assert totals(found) == [(99, 98), (96, 95), (100, 100)]
+    assert [one.new.bases[Basis.RECORDS] for one in found.rescored] == [4, 4, 0]
+
+
+def test_classes_moved_change_meetings_and_the_year(cell):
+    found = run(cell, ("classes.0.at_least", 97), ("classes.1.below", 97))
+
+    assert found.moves == {(GOOD, GOOD): 2, (GOOD, FAIR): 1}
+    assert "1 kỳ xuống mức, 2 kỳ giữ mức" in dry_run_words.outcome(found)
+    assert found.cells[0].old.counts != found.cells[0].new.counts
+
+
+def test_another_year_rule_changes_the_year_alone(cell):
+    bound = ("year_rule.classes.1.demands.1.bound", 12)
+    found = run(cell, bound)
+
+    assert totals(found) == [(99, 99), (96, 96), (100, 100)]
+    assert (found.cells[0].old.quality, found.cells[0].new.quality) == (QualityClass.AVERAGE, FAIR)
+    assert found.year_moves == {(QualityClass.AVERAGE, FAIR): 1}
+
+
+def test_a_condition_bites_on_what_was_recorded_and_not_on_what_is_not(cell):
+    late = ("conditions.2.enabled", "yes"), ("settings.notice_days", 5)
+    meeting = next(one.line.meeting_id for one in run(cell).rescored)
+    assert run(cell, *late).moves == {(GOOD, GOOD): 3}
+
+    sent = db.session.get(Meeting, meeting)
+    sent.state = MeetingState.PLANNED
+    make.item(sent)
+    make.circulation(sent, make.secretary(cell), sent.planned_at - timedelta(days=4))
+    sent.state = MeetingState.MINUTED
+    db.session.commit()
+    found = run(cell, *late)
+
+    assert found.moves == {(GOOD, GOOD): 2, (GOOD, FAIR): 1}
+    assert dry_run_words.lowered(found.rescored[0])
+
+
+def test_wholly_other_criteria_rest_on_records_and_shares(cell):
+    found = run(cell, name="hd09-2019")
+
+    assert {one.new.bases[Basis.KEPT] for one in found.rescored} == {0}
+    for one in found.rescored:
+        assert sum(one.new.bases.values()) == 100
+    assert sum(found.bases.values()) == 1
+
+
+def test_a_kind_without_a_sheet_is_set_aside(cell):
+    changed = mapping("hd42")
+    changed["sheets"].pop(1)
+    changed["conditions"] = [one for one in changed["conditions"] if one.get("sheet") != "CD-HD42"]
+    found = dry_run.of_cells([cell], 2026, parsing.parse(changed, "x"), TODAY)
+
+    assert found.aside == {dry_run.Aside.NO_SCORE: 1, dry_run.Aside.NO_SHEET: 1}
+
+
+# --- that it touches nothing ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def others(committee, cell):
+    for number in range(12):
+        other = make.cell(committee, f"Chi bộ số {number:02d}")
+        make.marked_sheet(make.meeting(other, 2026, 1, state=MeetingState.MINUTED), c6="20")
+        ratings.store(other, 2026, TODAY)
+    db.session.commit()
+
+
+def test_nothing_in_the_whole_database_is_touched(app, client, committee, cell, others):
+    reviewer = client.sign_in(make.reviewer(committee))
+    reviewer.get("/")
+    before = whole_database()
+    reviewer.page(f"/guidance/{version('HD09-2019').id}/dry-run?year=2026&committee={committee.id}")
+    outcome = app.test_cli_runner().invoke(
+        tracker.commands["guidance"], ["dry-run", "HD09-2019", "--year", "2026", "--committee", "DU01"]
+    )
+
+    assert outcome.exit_code == 0, outcome.output
+    assert whole_database() == before
+
+
+def main(page):
+    return " ".join(page.select_one("main").get_text(" ").split())
+
+
+def test_the_page_side_by_side_and_page_by_page(client, committee, cell, others):
+    address = f"/guidance/{version('HD42').id}/dry-run?year=2026&committee={committee.id}"
+    page = client.sign_in(make.reviewer(committee)).page(address)
+
+    assert len(page.select("table")[0].select("tbody tr")) == dry_run.CELLS
+    assert "Tính cho các chi bộ của trang này." in main(page)
+    following = client.page(page.select_one("a[rel=next]")["href"])
+    assert len(following.select("table")[0].select("tbody tr")) == 3
+    client.speak("en").page(address)
+
+
+def test_the_page_says_what_it_assumes(client, committee, cell):
+    address = f"/guidance/{version('HD09-2019').id}/dry-run"
+    reviewer = client.sign_in(make.reviewer(committee))
+    asked, answered = reviewer.page(address), reviewer.page(f"{address}?year=2026&committee={committee.id}")
+
+    assert [one["value"] for one in asked.select("#pick-committee option")] == [str(committee.id)]
+    for page in (asked, answered):
+        for one in dry_run_words.ASSUMPTIONS:
+            assert str(one) in main(page)
+    assert "Trong số điểm chuẩn của các phiếu chấm lại:" in main(answered)
+    assert "lần sổ thiếu minh chứng" in main(answered)
+    assert "chưa có phiếu được thông qua, không chấm lại" in main(answered)
+    assert "Mẫu tham khảo – cần đối chiếu bản gốc" in main(answered)
+    assert "Không có chi bộ nào" in main(reviewer.page(f"{address}?year=1990&committee={committee.id}"))
+
+
+def test_an_administrator_sees_the_classes_and_not_the_scores_of_meetings(client, committee, cell):
+    address = f"/guidance/{version('HD42').id}/dry-run?year=2026&committee={committee.id}"
+    page = client.sign_in(make.administrator(committee.parent)).page(address)
+
+    assert len(page.select("table")) == 1
+    assert "chỉ người thẩm định" in main(page)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        (lambda committee, cell: make.reviewer(committee), 200),
+        (lambda committee, cell: make.reviewer(committee.parent), 200),
+        (lambda committee, cell: make.administrator(committee), 200),
+        (lambda committee, cell: make.administrator(cell), 404),
+        (lambda committee, cell: make.reviewer(make.committee()), 404),
+        (lambda committee, cell: make.observer(committee), 404),
+        (lambda committee, cell: make.secretary(cell), 404),
+    ],
+)
+def test_on_whose_cells_it_may_be_tried(client, committee, cell, who, status):
+    address = f"/guidance/{version('HD42').id}/dry-run?year=2026&committee={committee.id}"
+
+    client.sign_in(who(committee, cell)).page(address, status=status)
+
+
+def test_an_absurd_year_or_committee_is_not_found(client, committee, cell):
+    address = f"/guidance/{version('HD42').id}/dry-run"
+    reviewer = client.sign_in(make.reviewer(committee))
+
+    reviewer.page(f"{address}?year=99999&committee={committee.id}", status=404)
+    reviewer.page(f"{address}?year=2026&committee={cell.id}", status=404)
+    reviewer.page(f"{address}?year=mot&committee=hai")
+
+
+@pytest.fixture
+def command(app, cell):
+    return lambda *words: app.test_cli_runner().invoke(tracker.commands["guidance"], ["dry-run", *words])
+
+
+def test_the_command_says_the_same(command):
+    outcome = command("HD42", "--year", "2026", "--cell", "cb01")
+
+    assert outcome.exit_code == 0, outcome.output
+    for one in (
+        "CB01 Chi bộ Thử: năm Trung bình → Trung bình; trung bình 97,5 → 97,5",
+        "  tháng 1, sinh hoạt thường kỳ: 99 Tốt → 99 Tốt (0 theo sổ, 100 giữ nguyên, 0 ước)",
+        "  tháng 3, sinh hoạt thường kỳ: chưa có phiếu được thông qua, không chấm lại",
+        "Chấm lại 3 kỳ: 0 kỳ lên mức, 0 kỳ xuống mức, 3 kỳ giữ mức.",
+        "0 trong 1 chi bộ đổi xếp loại năm.",
+    ):
+        assert one in outcome.output.splitlines()
+    assert "Mẫu tham khảo – cần đối chiếu bản gốc" in outcome.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("HD99", "--year", "2026", "--cell", "CB01"), "HD99"),
+        (("HD42", "--year", "26", "--cell", "CB01"), "26"),
+        (("HD42", "--year", "2026"), "--cell"),
+        (("HD42", "--year", "2026", "--cell", "CB01", "--committee", "DU01"), "--cell"),
+        (("HD42", "--year", "2026", "--cell", "DU01"), "DU01"),
+        (("HD42", "--year", "2026", "--committee", "CB01"), "CB01"),
+    ],
+)
+def test_the_command_says_what_is_wrong(command, words, says):
+    outcome = command(*words)
+
+    assert outcome.exit_code == 1
+    assert says in outcome.output
