@@ -7,7 +7,7 @@ from tracker.base import clock
 from tracker.demo import texts
 from tracker.demo.cast import Cast, working_day
 from tracker.demo.scoring import Scored
-from tracker.demo.script import Script
+from tracker.demo.script import Above, Script
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings.rules import usual_date
 from tracker.ratings import service as ratings
@@ -19,6 +19,12 @@ TOTALS = (
 )
 THEMATIC_MONTHS = ((1, 3, 5, 7, 9, 10, 12), (2, 3, 6, 9, 10, 12))
 WITHOUT_COMMITTEE = ((2020, 4), (2021, 4))
+LATE = (9, 20)
+ONE_TASK_LATE = (6, 15)
+STILL_DONE = Above(
+    "V", Decimal(7), "Việc chậm chỉ chậm hai ngày do phiên tòa phải hoãn, kết quả vẫn đủ như nghị quyết nêu."
+)
+EXPLAINED = 15
 LEADS = (timedelta(days=4, hours=5), timedelta(days=3, hours=6), timedelta(days=5, hours=4), timedelta(days=3))
 
 
@@ -46,9 +52,10 @@ def _month(cast: Cast, year: int, month: int) -> None:
         script = Script(
             MeetingKind.REGULAR, year, month, day, number=number, lead=LEADS[number % 4],
             minutes=95 + 5 * (number % 4), prepared=(year, month) not in WITHOUT_COMMITTEE,
-            late=int(number % 7 == 2), excused=int(number % 3 == 1), speakers=5 + number % 3,
+            late=int(number in LATE), excused=int(number % 3 == 1), speakers=6 + number % 3,
             total=Decimal(TOTALS[year - 2020][month - 1]), next_theme=theme, next_theme_by=on if theme else None,
-            tells_next=(year, month) != (2021, 12), tasks_late=int(number in (6, 13)),
+            tells_next=(year, month) != (2021, 12), tasks_late=int(number in ONE_TASK_LATE),
+            above=(STILL_DONE,) if number == EXPLAINED else (),
             adjusted=("II.3", "Phần trọng tâm còn dàn trải, trừ 1 điểm.") if number == 10 else None,
         )  # fmt: skip
         Scored(cast, script).play()

@@ -8,17 +8,19 @@ from tracker.base import clock
 from tracker.demo import texts
 from tracker.demo.cast import Cast, working_day
 from tracker.demo.scoring import Scored
-from tracker.demo.script import Script
+from tracker.demo.script import Above, Script
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings.rules import month_before, usual_date
 from tracker.people.models import Person
 
 MOVED = date(2025, 7, 1)
+NEW_SHEET = date(2025, 10, 28)
 LEAST_MONTHS = 8
 TOTALS = ("94", "92.5", "90", "94", "92", "91", "95", "96.5", "93", "97", "94.5", "95.5")
 EXPLAINED = ("4.2", "Biên bản chưa thể hiện rõ phần việc tháng tới.")
 ADJUSTED = ("4.1", "Bước kết thúc làm gộp, chưa đọc lại biên bản.")
-OLD = {"4.1": "III.1", "4.2": "III.2"}
+BY_HAND = "Dự thảo nghị quyết in giấy, phát cùng giấy mời ba ngày trước kỳ họp; bản in lưu trong cặp hồ sơ của chi bộ."
+OLD = {"4.1": "III.1", "4.2": "II.3"}
 
 
 def next_day(today: date) -> date:
@@ -48,20 +50,26 @@ def _thematic_day(regular: date) -> date:
 def _regular(back: int, year: int, month: int, today: date, member: Person) -> Script:
     """The regular meeting so many months before the next one."""
     day = regular_day(year, month, today)
+    is_new = day >= NEW_SHEET
     code, reason = EXPLAINED if back == 5 else ADJUSTED
-    code = code if day >= date(2025, 10, 28) else OLD[code]
+    code = code if is_new else OLD[code]
     said = Script(
         MeetingKind.REGULAR, year, month, day, number=month + 2, total=Decimal(TOTALS[(back - 1) % 12]),
         minutes=95 + 5 * (back % 3), speakers=6 + back % 2, excused=int(back % 4 == 2),
     )  # fmt: skip
+    by_hand = (Above("3.2", Decimal(2), BY_HAND),) if is_new else ()
     changes = {
-        1: {"until": "mark", "confirmed": False, "teller": member.id, "doer": member.id},
-        2: {"until": "submit", "minutes": 80},
+        1: {
+            "until": "mark", "confirmed": False, "teller": member.id, "doer": member.id, "unexcused": 1,
+            "excused_later": True,
+        },
+        2: {"until": "submit", "minutes": 80, "draft": False, "above": by_hand},
         3: {"until": "open", "returned": True, "unexcused": 1, "reviewed_on": today - timedelta(days=3)},
         4: {"adjusted": (code, reason), "reviewed_on": today - timedelta(days=4)},
         5: {"adjusted": (code, reason), "reviewed_on": today - timedelta(days=5), "until": "explain"},
-        6: {"lead": timedelta(hours=10), "late": 1, "tasks_late": 1},
-    }
+        6: {"lead": timedelta(hours=10), "late": 1},
+        8: {"tasks_late": 1, "total": Decimal(82)},
+    }  # fmt: skip
     return replace(said, **changes.get(back, {}))  # type: ignore[arg-type]  # the fields of a Script
 
 

@@ -1,6 +1,6 @@
 """A sitting's sheet, filled by what was recorded and taken as far as the script says."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
@@ -45,16 +45,17 @@ class Scored(Sitting):
         return sheet
 
     def _mark(self, sheet: Scoresheet) -> None:
-        marks = Marks(sheet)
+        marks = Marks(sheet, self.script.above)
         marks.lower_to(self.script.total or Decimal(95), self.script.number)
         given = marks.given(
             strengths=self.pick(texts.STRENGTHS), weaknesses=self.pick(texts.WEAKNESSES),
             remedies=self.pick(texts.REMEDIES),
         )  # fmt: skip
         if self.script.until == "mark":
-            left = list(given.marks)[-1]
-            given = replace(given, marks={code: points for code, points in given.marks.items() if code != left})
+            given = marks.without_judgement(given)
         marking.record(sheet, given, self.by, self.at(2, 10, 10) if self.script.backfilled else self.after(20))
+        if self.script.excused_later:
+            self.excuse_later()
 
     def _agree(self, sheet: Scoresheet) -> None:
         here, _obliged = agreeing.voters(sheet)

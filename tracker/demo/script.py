@@ -10,8 +10,21 @@ from tracker.guidance.rules import MeetingKind
 
 
 @dataclass(frozen=True)
+class Above:
+    """A mark the cell gives beyond what the records suggest, and why."""
+
+    criterion: str
+    points: Decimal
+    note: str
+
+
+@dataclass(frozen=True)
 class Script:
-    """What happens at one sitting. Numbers of people count in the order of names, from ``number`` on."""
+    """What happens at one sitting. Numbers of people count in the order of names, from ``number`` on.
+
+    ``left_out``: how many of those who get the agenda on paper did not. ``excused_later``: whoever was absent without
+    reason gave one the day after, when the sheet had been begun. ``runs_out``: no time is left for criticism.
+    """
 
     kind: MeetingKind
     year: int
@@ -43,11 +56,15 @@ class Script:
     tasks_late: int = 0
     tasks_failed: int = 0
     receipts: int = 3
+    left_out: int = 0
+    excused_later: bool = False
     backfilled: bool = False
     usual_agenda: bool = True
+    runs_out: bool = False
     confirmed: bool = True
     total: Decimal | None = None
     until: str = "recognise"
+    above: tuple[Above, ...] = ()
     adjusted: tuple[str, str] | None = None
     returned: bool = False
     reviewed_on: date | None = None

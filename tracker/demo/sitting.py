@@ -20,6 +20,7 @@ from tracker.duties import giving, hearing, placing
 from tracker.duties import service as duties
 from tracker.duties.giving import Assignment
 from tracker.duties.hearing import Result
+from tracker.duties.models import Duty
 from tracker.duties.rules import DutyKind
 from tracker.guidance.rules import MeetingKind
 from tracker.meetings import holding, planning, replies, roll
@@ -29,6 +30,8 @@ from tracker.minutes import deciding, writing
 from tracker.minutes.models import DecisionKind
 from tracker.people.models import Rank
 from tracker.permissions import Actor, Office
+
+SHORT_RESULTS = "Kết quả tháng trước, nhiệm vụ tháng tới"
 
 
 @dataclass
@@ -43,6 +46,7 @@ class Sitting:
     lesson: str = field(init=False, default="")
     raised: list[int] = field(init=False, default_factory=list)
     discussed: AgendaItem | None = field(init=False, default=None)
+    carried: list[Duty] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         day = self.script.day
@@ -73,8 +77,8 @@ class Sitting:
         return self.cast.actor(self.secretary.id, self.script.day)
 
     def _away(self) -> tuple[list[int], list[int], list[int]]:
-        """Persons excused, absent without reason, late."""
-        kept = {self.script.teller, *self.script.silent}
+        """Persons excused, absent without reason, late; whoever has a story or a paper to bring comes."""
+        kept = {self.script.teller, *self.script.silent, *(duty.assignee_id for duty in self.carried)}
         ids = [one.person_id for one in self.ordinary if one.rank is Rank.OFFICIAL and one.person_id not in kept]
         excused, unexcused = self.script.excused, self.script.unexcused
         return (
@@ -134,9 +138,11 @@ class Sitting:
                 placing.list_open_tasks(self.meeting, by=self.by, at=at)
         else:
             for kind, title, minutes in self._short_agenda():
-                items.add(self.meeting, items.Given(kind, title, minutes), self.by, at)
+                asked = self.pick(texts.QUESTIONS) if title == SHORT_RESULTS and self.script.draft else ""
+                items.add(self.meeting, items.Given(kind, title, minutes, questions=asked), self.by, at)
             placing.place_open(self.meeting, by=self.by, at=at)
         self.items = agendas.items(self.meeting)
+        self.carried = duties.carried_to(self.meeting)
         self._ask(at)
         if self.script.draft:
             form = DocumentKind.PAPER if self.meeting.kind is MeetingKind.THEMATIC else DocumentKind.DRAFT_RESOLUTION
@@ -147,9 +153,10 @@ class Sitting:
     def _short_agenda(self) -> list[tuple[ItemKind, str, int]]:
         if self.meeting.kind is MeetingKind.THEMATIC:
             return [(ItemKind.THEME, f"Chuyên đề: {self.script.theme}", 60), (ItemKind.CONCLUSION, "Kết luận", 30)]
-        lines = [(ItemKind.RESULTS, "Kết quả tháng trước, nhiệm vụ tháng tới", 60)]
+        lines = [(ItemKind.RESULTS, SHORT_RESULTS, 60)]
         lines += [(ItemKind.STORY, "Câu chuyện về Bác", 10)] if self.script.story else []
         lines += [(ItemKind.THEME, f"Chuyên đề: {self.script.theme}", 30)] if self.script.theme else []
+        lines += [(ItemKind.CRITICISM, "Tự phê bình và phê bình", 15)] if self.script.runs_out else []
         return [*lines, (ItemKind.CONCLUSION, "Kết luận, biểu quyết", 20)]
 
     def _ask(self, at: datetime) -> None:
@@ -170,11 +177,15 @@ class Sitting:
     def receive(self) -> None:
         """Some read it and say so; those without an account get it on paper."""
         sent = agendas.latest_circulation(self.meeting)
+        receipts = agendas.receipts(sent) if sent else []
+        on_paper = [one.person_id for one in receipts if one.channel is Channel.PAPER]
+        left_out = on_paper[: self.script.left_out]
         read = 0
-        for place, receipt in enumerate(agendas.receipts(sent) if sent else []):
+        for place, receipt in enumerate(receipts):
             at = min(self.planned_at - self.script.lead / 2 + timedelta(minutes=7 * place), self.cast.now)  # type: ignore[operator]  # sent only with a lead
-            if receipt.channel is Channel.PAPER and self.script.receipts:
-                receiving.hand_over(receipt, self.by, at)
+            if receipt.channel is Channel.PAPER:
+                if receipt.person_id not in left_out:
+                    receiving.hand_over(receipt, self.by, at)
             elif self._reads(receipt.person_id) and read < self.script.receipts:
                 read += 1
                 receiving.acknowledge(self.meeting, 1, self.cast.actor(receipt.person_id, self.script.day), at)
@@ -212,10 +223,19 @@ class Sitting:
         held = holding.Held(self.script.day, self.script.start, end, self.secretary.id, self.writer.id)
         at = self.at(2, 8, 30) if self.script.backfilled else self.after(5)
         holding.hold(self.meeting, held, self.by, at)
+        self._call_roll(at)
+
+    def _call_roll(self, at: datetime, all_excused: bool = False) -> None:
         excused, unexcused, late = self._away()
-        marks = [Mark(one, Presence.EXCUSED, self._reason(place)) for place, one in enumerate(excused)]
-        marks += [Mark(one, Presence.UNEXCUSED) for one in unexcused] + [Mark(one, Presence.LATE) for one in late]
+        with_reason = [*excused, *unexcused] if all_excused else excused
+        marks = [Mark(one, Presence.EXCUSED, self._reason(place)) for place, one in enumerate(with_reason)]
+        marks += [] if all_excused else [Mark(one, Presence.UNEXCUSED) for one in unexcused]
+        marks += [Mark(one, Presence.LATE) for one in late]
         roll.take(self.meeting, marks, "", self.by, at)
+
+    def excuse_later(self) -> None:
+        """The reason of whoever was absent without one is known the day after: the roll is put right."""
+        self._call_roll(self.at(1, 8), all_excused=True)
 
     def discuss(self, written: list[Contribution]) -> None:
         """Who spoke; what was written is answered, all but the last."""
@@ -224,9 +244,11 @@ class Sitting:
         excused, unexcused, _late = self._away()
         here = [one.person_id for one in self.ordinary if one.person_id not in {*excused, *unexcused}]
         here += [self.writer.id] if self.writer.id != self.secretary.id else []
-        for place, person_id in enumerate([*here, self.secretary.id][: self.script.speakers]):
-            said = self.pick(texts.REMARKS, place + 1)
-            contributions.speak(self.meeting, person_id, said, item.id, by=self.by, at=self.after(6))
+        writers = [one.assignee_id for one in self.carried if one.kind is DutyKind.THEMATIC_PAPER]
+        others = [one for one in [*here, self.secretary.id] if one not in writers]
+        said = [(one, self.pick(texts.REMARKS, place)) for place, one in enumerate(others[: self.script.speakers], 1)]
+        for person_id, words in [*said, *((one, self.pick(texts.RESPONSES)) for one in writers)]:
+            contributions.speak(self.meeting, person_id, words, item.id, by=self.by, at=self.after(6))
         for place, one in enumerate(written):
             if place == len(written) - 1 and len(written) > 1:
                 fates.put_forward(one, by=self.by, at=self.after(6))
@@ -237,9 +259,11 @@ class Sitting:
     def hear(self) -> None:
         """Results of tasks, the story with its lesson, the paper."""
         if self.meeting.kind is not MeetingKind.THEMATIC:
-            for place, task in enumerate(duties.due_at(self.meeting)):
-                self._hear_task(task, place)
-        for duty in duties.carried_to(self.meeting):
+            due = duties.due_at(self.meeting)
+            done = len(due) - min(self.script.tasks_failed, len(due) // 2)
+            for place, task in enumerate(due):
+                self._hear_task(task, is_done=place < done, is_late=place < self.script.tasks_late)
+        for duty in self.carried:
             title, lesson = duty.title, ""
             if duty.kind is DutyKind.STORY:
                 title, lesson = self.pick(texts.STORIES)
@@ -247,14 +271,14 @@ class Sitting:
             result = Result(True, lesson=lesson, title=title)
             hearing.hear(duty, self.meeting, duty.version, result, by=self.by, at=self.after(7))
 
-    def _hear_task(self, task, place: int) -> None:
-        if place < self.script.tasks_failed:
+    def _hear_task(self, task: Duty, is_done: bool, is_late: bool) -> None:
+        """Done, as a rule the day before it was due; or carried on to the next time."""
+        if is_done:
+            on_time = min(task.due_on or self.script.day, self.script.day) - timedelta(days=1)
+            result = Result(True, "Đã hoàn thành.", done_on=self.script.day if is_late else on_time)
+        else:
             carried = self.script.day + timedelta(days=20)
             result = Result(False, "Chưa xong, do vướng phối hợp với đơn vị khác.", carry_on=carried)
-        else:
-            late = place < self.script.tasks_failed + self.script.tasks_late
-            on_time = min(task.due_on, self.script.day) - timedelta(days=1)
-            result = Result(True, "Đã hoàn thành.", done_on=self.script.day if late else on_time)
         hearing.hear(task, self.meeting, task.version, result, by=self.by, at=self.after(7))
 
     def assign(self) -> None:
@@ -278,17 +302,17 @@ class Sitting:
     def write_minutes(self, decide: bool = True) -> None:
         told: dict[int | None, writing.Told] = {}
         for item in self.items:
+            if item.kind is ItemKind.CRITICISM and self.script.runs_out:
+                told[item.id] = writing.Told("Hết giờ, chuyển sang kỳ sau.", is_done=False)
+                continue
             discussion, conclusion = self._course(item)
-            told[item.id] = writing.Told(
-                discussion=discussion,
-                conclusion=conclusion,
-                is_done=True,
-                taken_up=tuple(self.raised) if item is self.discussed else (),
-            )
+            taken_up = tuple(self.raised) if item is self.discussed else ()
+            told[item.id] = writing.Told(discussion, conclusion, True, taken_up)
         given = writing.Given(
             "Đồng chí chủ trì nêu mục đích, giới thiệu thành phần, điểm danh.",
             "Đồng chí chủ trì tóm tắt kỳ họp, nhắc việc chuẩn bị kỳ sau.",
-            self.script.praise, self.pick(texts.WEAKNESSES), told,
+            "" if self.script.runs_out else self.script.praise,
+            "" if self.script.runs_out else self.pick(texts.WEAKNESSES), told,
         )  # fmt: skip
         at = self.at(2, 9) if self.script.backfilled else self.after(10)
         writing.save(self.meeting, given, None, self.by, at)
@@ -296,7 +320,7 @@ class Sitting:
             self._decide(at)
         if self.script.confirmed:
             writing.confirm(self.meeting, self.meeting, self.by, at)
-            writing.file(self.meeting, self.by, max(at, self.at(1, 9)))
+            writing.file(self.meeting, self.by, max(at, self.after(14)))
 
     def _course(self, item: AgendaItem) -> tuple[str, str]:
         """How an item went, and what the chair concluded."""

@@ -80,6 +80,11 @@ REMARKS = (
     "Đề nghị thống nhất mẫu biểu để đỡ mất thời gian tổng hợp.",
     "Đồng tình với đánh giá của chi ủy; cần biểu dương tổ trực dịp lễ.",
 )
+RESPONSES = (
+    "Tiếp thu các ý kiến; sẽ bổ sung số liệu của đơn vị vào chuyên đề trước khi lưu.",
+    "Làm rõ thêm phần giải pháp, nhận đưa hai kiến nghị của các đồng chí vào chuyên đề.",
+    "Cảm ơn góp ý của chi bộ; xin chỉnh phần liên hệ thực tế như các đồng chí đã nêu.",
+)
 ANSWERS = (
     "Chi ủy tiếp thu, đưa vào phân công nhiệm vụ tháng tới.",
     "Nội dung này đã có trong kế hoạch quý, chi ủy sẽ đôn đốc.",

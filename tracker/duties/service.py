@@ -36,6 +36,7 @@ SHOWN = (
     joinedload(Duty.contribution).joinedload(Contribution.person),
 )
 CARRIED = (DutyKind.STORY, DutyKind.THEMATIC_PAPER)
+GIVEN_AT, HEARD_AT = aliased(Meeting), aliased(Meeting)
 
 
 def get(duty_id: int) -> Duty:
@@ -80,25 +81,24 @@ def due_at(meeting: Meeting) -> list[Duty]:
 
     Tasks heard ahead of their day count too. The list stays the same when a later meeting hears what this one did not.
     """
-    given, heard = aliased(Meeting), aliased(Meeting)
     query = (
         select(Duty)
         .options(*SHOWN)
-        .outerjoin(given, Duty.assigned_at_id == given.id)
-        .outerjoin(heard, Duty.result_at_id == heard.id)
+        .outerjoin(GIVEN_AT, Duty.assigned_at_id == GIVEN_AT.id)
+        .outerjoin(HEARD_AT, Duty.result_at_id == HEARD_AT.id)
         .where(
             Duty.cell_id == meeting.cell_id,
             Duty.kind == DutyKind.TASK,
             Duty.state != DutyState.DROPPED,
-            or_(given.id.is_(None), given.planned_at < meeting.planned_at),
+            or_(GIVEN_AT.id.is_(None), GIVEN_AT.planned_at < meeting.planned_at),
         )
     )
-    unheard = and_(Duty.due_on <= meeting.day, or_(heard.id.is_(None), heard.planned_at > meeting.planned_at))
-    heard_here = heard.planned_at <= meeting.planned_at
+    unheard = or_(HEARD_AT.id.is_(None), HEARD_AT.planned_at > meeting.planned_at)
+    heard_here = HEARD_AT.planned_at <= meeting.planned_at
     previous = meetings.previous_regular(meeting)
     if previous is not None:
-        heard_here = and_(heard_here, heard.planned_at > previous.planned_at)
-    query = query.where(or_(unheard, heard_here))
+        heard_here = and_(heard_here, HEARD_AT.planned_at > previous.planned_at)
+    query = query.where(or_(and_(Duty.due_on <= meeting.day, unheard), heard_here))
     return list(db.session.scalars(query.order_by(Duty.due_on, Duty.id)))
 
 
