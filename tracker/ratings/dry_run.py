@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -18,11 +18,10 @@ from tracker.organisations.models import Organisation
 from tracker.ratings import branch
 from tracker.ratings import service as ratings
 from tracker.ratings.book import MeetingLine
-from tracker.ratings.dry_run_rules import Basis, Before, Marked, Rescored, Suggested, place, rescore
+from tracker.ratings.dry_run_rules import Basis, Before, Marked, Rescored, Suggested, decided, place, rescore
 from tracker.ratings.facts import Life, MeetingFact, Score, year_facts
 from tracker.ratings.rules import Rating, rate
-from tracker.scoresheets import gathering, lost, suggesting
-from tracker.scoresheets import service as scoresheets
+from tracker.scoresheets import circumstances, gathering, lost, suggesting
 from tracker.scoresheets.checks.facts import MeetingFacts
 from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.checks.registry import REGISTRY
@@ -30,6 +29,8 @@ from tracker.scoresheets.models import Mark, Scoresheet
 
 CELLS = 10  # of a page: every meeting's records are read anew
 ALL = 10_000
+
+Marks = Mapping[str, Decimal | None]
 
 
 class Aside(StrEnum):
@@ -159,22 +160,20 @@ def _sheets(meetings: set[int]) -> dict[int, Scoresheet]:
     return {sheet.meeting_id: sheet for sheet in db.session.scalars(query.options(*shown))}
 
 
-def _marks(meetings: set[int]) -> Mapping[int, dict[str, Decimal]]:
-    """By sheet and criterion, as they count: the committee's where it decided; those without object left out."""
+def _marks(meetings: set[int]) -> Mapping[int, Marks]:
+    """By sheet and criterion, as they count: the committee's where it decided; ``None`` where it had no object."""
     query = (
-        select(Mark.scoresheet_id, Mark.criterion, lost.MARK)
+        select(Mark.scoresheet_id, Mark.criterion, case((Mark.applies, lost.MARK)))
         .join(Scoresheet, Scoresheet.id == Mark.scoresheet_id)
-        .where(Scoresheet.meeting_id.in_(meetings), Mark.applies, lost.MARK.is_not(None))
+        .where(Scoresheet.meeting_id.in_(meetings))
     )
-    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    found: dict[int, dict[str, Decimal | None]] = defaultdict(dict)
     for sheet_id, criterion, points in db.session.execute(query):
         found[sheet_id][criterion] = points
     return found
 
 
-def _run(
-    line: MeetingLine, guidance: Guidance, sheet: Scoresheet | None, marks: Mapping[int, dict[str, Decimal]]
-) -> MeetingRun:
+def _run(line: MeetingLine, guidance: Guidance, sheet: Scoresheet | None, marks: Mapping[int, Marks]) -> MeetingRun:
     old = _score(line)
     if not line.is_held:
         return MeetingRun(line, old, None, None)
@@ -185,7 +184,7 @@ def _run(
     return MeetingRun(line, old, _rescored(sheet, marks[sheet.id], guidance), None)
 
 
-def _rescored(sheet: Scoresheet, marks: Mapping[str, Decimal], guidance: Guidance) -> Rescored:
+def _rescored(sheet: Scoresheet, marks: Marks, guidance: Guidance) -> Rescored:
     own, facts = guidance_versions.read(sheet.guidance), gathering.facts(sheet.meeting)
     form = guidance.sheet_for(sheet.kind)
     criteria = {one.code: one for one in own.sheet(sheet.sheet_code).criteria(sheet.kind)}
@@ -197,25 +196,28 @@ def _rescored(sheet: Scoresheet, marks: Mapping[str, Decimal], guidance: Guidanc
         form.groups_in(sheet.kind) if form else (),
         before,
         _suggested(sheet, guidance, facts),
-        scoresheets.circumstances(sheet.meeting),
+        circumstances.of_meeting(sheet.meeting),
     )
     return rescore(guidance, form.code if form else "", placed, happened(facts, guidance))
 
 
 def _suggested(sheet: Scoresheet, guidance: Guidance, facts: MeetingFacts) -> Suggested:
     """What checks decide; a check that only informs decides nothing."""
+    form = guidance.sheet_for(sheet.kind)
+    criteria = form.criteria(sheet.kind) if form else ()
+    deciding = {place for one in criteria for place in decided(one)}
     return {
         place: one.points
         for place, one in suggesting.under(sheet.meeting, guidance, facts).items()
-        if one.points is not None or one.outcome is Outcome.CANNOT_TELL
+        if place in deciding and (one.points is not None or one.outcome is Outcome.CANNOT_TELL)
     }
 
 
 def happened(facts: MeetingFacts, guidance: Guidance) -> frozenset[str]:
     """What the guidance's conditions ask about and was so. Notice of which nothing is recorded is not called late."""
     found = set()
-    lead = REGISTRY["lead_time"].find(facts, guidance).measures
-    if lead and lead["lead_days"] < guidance.notice_days:
+    lead = (REGISTRY["lead_time"].find(facts, guidance).measures or {}).get("lead_days")
+    if lead is not None and lead < guidance.notice_days:
         found.add(ConditionKind.LATE_NOTICE.value)
     if facts.minutes is None:
         found.add(ConditionKind.NO_MINUTES.value)

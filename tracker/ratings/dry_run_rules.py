@@ -33,19 +33,18 @@ Suggested = Mapping[tuple[str, str], Decimal | None]
 
 @dataclass(frozen=True)
 class Marked:
-    """A line of the sheet as it was scored: the committee's mark where it gave another than the cell."""
+    """A line of the sheet as it was scored: the committee's mark where it gave another than the cell.
+
+    ``points`` is ``None`` where the criterion had no object.
+    """
 
     criterion: Criterion
-    points: Decimal
-
-    @property
-    def share(self) -> Fraction:
-        return _share([self])
+    points: Decimal | None
 
 
 @dataclass(frozen=True)
 class Before:
-    """A meeting as it was scored: by code the marks of what applied, and what its own guidance makes of the records."""
+    """A meeting as it was scored: its marks by code, and what its own guidance makes of the records."""
 
     marks: Mapping[str, Marked]
     suggested: Suggested
@@ -53,12 +52,20 @@ class Before:
     @cached_property
     def share(self) -> Fraction:
         """Of the full marks of what no record decided, the part that was given; of all, where records decided all."""
-        judged = [one for one in self.marks.values() if self._is_judged(one.criterion)]
-        return _share(judged or list(self.marks.values()))
+        judged = _share(one for one in self.marks.values() if self._is_judged(one.criterion))
+        found = _share(self.marks.values()) if judged is None else judged
+        return Fraction(0) if found is None else found
 
     def _is_judged(self, criterion: Criterion) -> bool:
         pieces = [part.code for part in criterion.parts] or [""]
         return any(self.suggested.get((criterion.code, piece)) is None for piece in pieces)
+
+    def applied(self, criterion: Criterion, circumstances: Collection[str]) -> bool:
+        """As it was taken then, where the criterion and its condition are the same; else as it was recorded."""
+        old = self.of(criterion)
+        if old and old.criterion.applies_when == criterion.applies_when:
+            return old.points is not None
+        return criterion.applies(circumstances)
 
     def of(self, criterion: Criterion) -> Marked | None:
         """What was given on the criterion of the same code and text."""
@@ -73,9 +80,19 @@ def suggestions(found: Suggested, code: str) -> list[tuple[str, Decimal | None]]
     return [(part, points) for (criterion, part), points in found.items() if criterion == code]
 
 
-def _share(marks: Collection[Marked]) -> Fraction:
-    full = sum((one.criterion.full for one in marks), NOUGHT)
-    return Fraction(sum((one.points for one in marks), NOUGHT)) / Fraction(full) if full else Fraction(1)
+def decided(criterion: Criterion) -> list[tuple[str, str]]:
+    """The criterion, or those of its parts, that its checks give points to."""
+    if criterion.parts:
+        return [(criterion.code, part.code) for part in criterion.parts if part.check and part.when]
+    decides = criterion.check and (criterion.when or any(level.when for level in criterion.levels))
+    return [(criterion.code, "")] if decides else []
+
+
+def _share(marks: Iterable[Marked]) -> Fraction | None:
+    """Of the full marks of those that had an object; ``None`` of nothing."""
+    known = [(one.criterion.full, one.points) for one in marks if one.points is not None]
+    full = sum((full for full, _points in known), NOUGHT)
+    return Fraction(sum((points for _full, points in known), NOUGHT)) / Fraction(full) if full else None
 
 
 @dataclass(frozen=True)
@@ -114,7 +131,7 @@ def place(
 ) -> list[Placed]:
     """Every line of the new sheet with its mark, and what the mark rests on."""
     return [
-        _placed(Line(criterion, group.code, criterion.applies(circumstances)), before, suggested)
+        _placed(Line(criterion, group.code, before.applied(criterion, circumstances)), before, suggested)
         for group in groups
         for criterion in group.criteria
     ]
@@ -129,14 +146,15 @@ def _placed(line: Line, before: Before, suggested: Suggested) -> Placed:
     old = before.of(criterion)
     if old and _stands(criterion, old) and (own == before.suggestions(criterion.code) or untold == len(own)):
         return Placed(Line(criterion, line.group, given=old.points), ((Basis.KEPT, criterion.full),), untold)
-    pieces = list(_pieces(criterion, dict(own), old.share if old else before.share))
+    share = _share([old]) if old else None
+    pieces = list(_pieces(criterion, dict(own), before.share if share is None else share))
     given = sum((points for _basis, _full, points in pieces), NOUGHT)
     rests = tuple((basis, full) for basis, full, _points in pieces)
     return Placed(Line(criterion, line.group, given=given), rests, untold)
 
 
 def _stands(criterion: Criterion, old: Marked) -> bool:
-    return old.criterion.full == criterion.full and criterion.takes(old.points)
+    return old.points is not None and old.criterion.full == criterion.full and criterion.takes(old.points)
 
 
 def _pieces(
