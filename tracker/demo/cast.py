@@ -36,6 +36,7 @@ class Cast:
     now: datetime
     accounts: dict[int, Account] = field(default_factory=dict)
     known: dict[tuple[int, date], Actor] = field(default_factory=dict)
+    reviewers: dict[date, Actor] = field(default_factory=dict)
 
     def admit(self, name: str, since: date, rank: Rank = Rank.OFFICIAL, user: str = "", reason: str = "") -> Person:
         at = self.morning(since)
@@ -69,12 +70,14 @@ class Cast:
 
     def reviewer(self, day: date) -> Actor:
         """Who reviews for the committee directly above on that day."""
-        above = organisations.superior_on(self.cell, day)
-        person = service.holder(above, Office.REVIEWER, day) if above else None
-        account = service.account_of(person.id) if person else None
-        if account is None:
-            raise LookupError(f"nobody reviews {self.cell.name} on {day}")
-        return sessions.actor_of(account, day)
+        if day not in self.reviewers:
+            above = organisations.superior_on(self.cell, day)
+            person = service.holder(above, Office.REVIEWER, day) if above else None
+            account = service.account_of(person.id) if person else None
+            if account is None:
+                raise LookupError(f"nobody reviews {self.cell.name} on {day}")
+            self.reviewers[day] = sessions.actor_of(account, day)
+        return self.reviewers[day]
 
 
 def working_day(day: date) -> date:

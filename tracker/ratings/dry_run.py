@@ -192,12 +192,9 @@ def _rescored(sheet: Scoresheet, marks: Marks, guidance: Guidance) -> Rescored:
         {code: Marked(criteria[code], points) for code, points in marks.items() if code in criteria},
         _suggested(sheet, own, facts),
     )
-    placed = place(
-        form.groups_in(sheet.kind) if form else (),
-        before,
-        _suggested(sheet, guidance, facts),
-        circumstances.of_meeting(sheet.meeting),
-    )
+    groups = form.groups_in(sheet.kind) if form else ()
+    known = circumstances.of_meeting(sheet.meeting, (one for group in groups for one in group.criteria))
+    placed = place(groups, before, _suggested(sheet, guidance, facts), known)
     return rescore(guidance, form.code if form else "", placed, happened(facts, guidance))
 
 

@@ -1,9 +1,10 @@
 """Which of the circumstances that a guidance may name were so at a meeting: by them criteria apply or not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tracker.duties import service as duties
 from tracker.guidance.kinds import circumstances_of
+from tracker.guidance.sheets import Criterion
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.people import service as people
@@ -12,9 +13,14 @@ from tracker.permissions import Office
 from tracker.scoresheets.service import HERE
 
 
-def of_meeting(meeting: Meeting) -> set[str]:
-    """What decides which criteria apply, by the kind of meeting and by what was recorded of it."""
-    return set(circumstances_of(meeting.kind)) | {name for name, is_so in RECORDED.items() if is_so(meeting)}
+def of_meeting(meeting: Meeting, criteria: Iterable[Criterion]) -> set[str]:
+    """What decides which of these criteria apply, by the kind of meeting and by what was recorded of it.
+
+    Only what they ask about is looked up.
+    """
+    asked = {one.applies_when for one in criteria}
+    recorded = {name for name, is_so in RECORDED.items() if name in asked and is_so(meeting)}
+    return set(circumstances_of(meeting.kind)) | recorded
 
 
 def _meets_ahead(meeting: Meeting) -> bool:

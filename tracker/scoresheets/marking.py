@@ -56,10 +56,9 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
         guidance=version, sheet_code=form.code, state=SheetState.DRAFT, created_at=at, changed_at=at,
         changed_by_id=by.person_id, strengths="", weaknesses="", remedies="",
     )  # fmt: skip
-    known = circumstances.of_meeting(meeting)
-    sheet.marks = [
-        Mark(criterion=one.code, applies=one.applies(known), parts={}, note="") for one in form.criteria(meeting.kind)
-    ]
+    criteria = form.criteria(meeting.kind)
+    known = circumstances.of_meeting(meeting, criteria)
+    sheet.marks = [Mark(criterion=one.code, applies=one.applies(known), parts={}, note="") for one in criteria]
     audit.record(by, "scoresheet.start", sheet, at=at)
     scoresheets.announce(sheet, at)
     return sheet
@@ -89,8 +88,8 @@ def record(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: An
 
 def refresh_applying(sheet: Scoresheet) -> None:
     """Look again at which criteria apply: an office or the roll may have been mended since."""
-    known = circumstances.of_meeting(sheet.meeting)
     criteria = {one.code: one for one in scoresheets.form_of(sheet).criteria(sheet.kind)}
+    known = circumstances.of_meeting(sheet.meeting, criteria.values())
     for mark in sheet.marks:
         mark.applies = criteria[mark.criterion].applies(known)
 
