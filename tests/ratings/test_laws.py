@@ -5,10 +5,13 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as some
 
+from tests.guidance.files import shipped
+from tests.ratings.sheets import marked, year_of
 from tests.ratings.years import RULES, class_of, excused, regular, themes
 from tracker.guidance.rules import QualityClass
 from tracker.ratings.book import YearBook
 from tracker.ratings.facts import year_facts
+from tracker.ratings.improving import applied
 from tracker.ratings.keeping import frozen, thawed
 from tracker.ratings.rules import Rating, rate
 
@@ -53,6 +56,31 @@ def test_raising_a_score_never_lowers_the_class(year, per_quarter, today, rule, 
 
     assert worth(after) >= worth(before)
     assert class_of(raised) >= class_of(year[month])
+
+
+marks = some.fixed_dictionaries(
+    {"c1_1": some.sampled_from("12345"), "c3_5": some.sampled_from("02"), "c4_2": some.integers(0, 15).map(str)}
+)
+sheets = some.builds(
+    lambda happened, enabled, less: marked(happened, shipped("hd42", enabled=enabled), **less),
+    some.sets(some.sampled_from(["late_notice", "no_minutes"])), some.booleans(), marks,
+)  # fmt: skip
+sheeted = some.dictionaries(
+    some.integers(1, 12), some.one_of(sheets, some.sampled_from(["-", "x", "?", 65])), min_size=6
+)
+
+
+@given(sheeted, rules, some.data())
+def test_raising_any_mark_of_any_sheet_never_lowers_the_class(months, rule, data):
+    year = year_of(months, rule)
+    choices = [(month, group) for month, sheet in year.sheets.items() for group in sheet.improvements(month)]
+    if not choices:
+        return
+    _month, group = data.draw(some.sampled_from(choices))
+    better = data.draw(some.sampled_from(group))
+    after = rate(applied(year, (better.change,)), rule)
+
+    assert worth(after) >= worth(rate(year.facts, rule))
 
 
 @given(months, quarters, days, rules, some.integers(0, 11))

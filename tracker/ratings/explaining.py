@@ -28,7 +28,7 @@ class Reading:
 def of_year(cell_year: CellYear, today: date) -> Reading:
     """The year with its conditions and, while it runs, what its rest must bring."""
     if cell_year.state is YearState.CLOSED and cell_year.closed_with:
-        return _as_closed(cell_year.closed_with)
+        return as_closed(cell_year.closed_with)
     found = gathering.gathered(cell_year.cell, cell_year.year, today)
     return Reading(found.book, _stated(found), _outlook(found))
 
@@ -36,7 +36,7 @@ def of_year(cell_year: CellYear, today: date) -> Reading:
 def why(cell_year: CellYear, today: date) -> Reading:
     """The year with everything behind it."""
     if cell_year.state is YearState.CLOSED and cell_year.closed_with:
-        return _as_closed(cell_year.closed_with)
+        return as_closed(cell_year.closed_with)
     found = gathering.gathered(cell_year.cell, cell_year.year, today)
     return Reading(found.book, _whole(found))
 
@@ -47,7 +47,8 @@ def kept(cell_year: CellYear, today: date) -> dict[str, Any]:
     return frozen(found.book) | {WHY: frozen(_whole(found))}
 
 
-def _as_closed(closed_with: dict[str, Any]) -> Reading:
+def as_closed(closed_with: dict[str, Any]) -> Reading:
+    """As the year was when it was closed, without a look at its records."""
     book = thawed(YearBook, closed_with)
     told = thawed(Why, closed_with[WHY]) if WHY in closed_with else reasons.stated(book, None)
     return Reading(book, told)

@@ -22,7 +22,8 @@ from tracker.ratings.rules import rate
 from tracker.ratings.searching import Option, Options, Search, Wanted
 
 MOST = 12
-SETS = 3  # told at most
+SETS = 3  # told at most, and one alone where it is longer than ``SHORT``
+SHORT = 4
 HABITS = 2
 
 ClassOf = Callable[[Decimal], QualityClass]
@@ -80,10 +81,11 @@ def lift(year: Year, target: QualityClass) -> Lift:
         outcome = Outcome.TOO_MANY if _reached_with_all(year, target) else Outcome.IMPOSSIBLE
         return Lift(target, outcome, needs_meetings=not _reached_with_all(year, target, held=False))
     least = min(found, key=lambda sets: _size(sets[0]))
+    least = least[: SETS if len(least[0]) <= SHORT else 1]
     return Lift(
         target,
         Outcome.FOUND,
-        tuple(_with_totals(year, target, one) for one in least[:SETS]),
+        tuple(_with_totals(year, target, one) for one in least),
         _habits(year, target, least),
         needs_meetings=not _reached_with_all(year, target, held=False),
     )
@@ -277,4 +279,4 @@ def _habits(year: Year, target: QualityClass, least: list[ChangeSet]) -> tuple[C
         months = _months(year, code)
         sets = [sets[0] for one in wanted if (sets := _least(year, one, months)) and len(sets[0]) > 1]
         found += [min(sets, key=_size)] if sets else []
-    return tuple(sorted((one for one in found if one not in least[:SETS]), key=lambda one: (_size(one), one))[:HABITS])
+    return tuple(sorted((one for one in found if one not in least), key=lambda one: (_size(one), one))[:HABITS])

@@ -122,7 +122,7 @@ def _places(condition: Condition, facts: YearFacts) -> list[Place]:
 
 
 def _missing(month: int) -> Place:
-    return Place(month, both(lambda: said_as.place_missing(month)))
+    return Place(0, both(lambda: said_as.place_missing(month)))
 
 
 def _scored(month: int, total: Decimal) -> Place:

@@ -11,11 +11,12 @@ from tracker.base import clock
 from tracker.extensions import db
 from tracker.meetings.models import Meeting
 from tracker.organisations.models import Organisation, OrganisationKind
-from tracker.ratings import gathering, service
+from tracker.ratings import explaining, gathering, retracing, service
 from tracker.ratings.book import YearBook
-from tracker.ratings.keeping import frozen, thawed
+from tracker.ratings.keeping import frozen
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YearState
+from tracker.ratings.why import Retraced
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,34 @@ def faults(cell_id: int, year: int, today: date) -> Iterator[Fault]:
 
 def _of_closed(cell: Organisation, row: CellYear) -> Iterator[Fault]:
     """Names and committee are those of closing, whatever they are now; the rest must still follow from the records."""
-    kept = thawed(YearBook, row.closed_with)
+    reading = explaining.as_closed(row.closed_with or {})
+    kept = reading.book
     closed_on = clock.day_of(row.closed_at) if row.closed_at else date(row.year, 12, 31)
     computed = gathering.book(cell, row.year, closed_on)
     for field in fields(kept.rating):
         then, now = getattr(kept.rating, field.name), getattr(computed.rating, field.name)
         if then != now:
             yield Fault(cell.code, row.year, field.name, frozen(then), frozen(now))
+    if reading.why.is_whole:
+        yield from _of_marks(cell, row.year, reading.why.meetings, computed)
+
+
+def _of_marks(cell: Organisation, year: int, told: tuple[Retraced, ...], computed: YearBook) -> Iterator[Fault]:
+    """Criterion by criterion, the marks that the page of a closed year tells; named by month and criterion."""
+    then = {(one.month, loss.code): (loss.mark, loss.full) for one in told for loss in one.losses}
+    now = {
+        (one.line.month, line.criterion.code): (line.given, line.criterion.full)
+        for one in retracing.behind(computed)
+        for line in (one.marked.lost if one.marked else ())
+    }
+    for month, code in sorted({*then, *now}):
+        if then.get((month, code)) != now.get((month, code)):
+            stored, found = (_in_words(side.get((month, code))) for side in (then, now))
+            yield Fault(cell.code, year, f"{month}: {code}", stored, found)
+
+
+def _in_words(mark: tuple[Any, Any] | None) -> str | None:
+    return f"{mark[0]:f}/{mark[1]:f}" if mark else None
 
 
 def mend(cell_id: int, year: int, today: date) -> bool:

@@ -18,7 +18,6 @@ from tracker.ratings.forms import CloseForm, ProposeForm, RecogniseForm, ReopenF
 
 bp = Blueprint("ratings", __name__)
 YEAR_OF_CELL = "/cells/<int:cell_id>/ratings/<int:year>"
-PRINTED = 3  # criteria of a meeting on paper, so that a year takes three pages at most
 
 
 @bp.route(YEAR_OF_CELL)
@@ -36,7 +35,6 @@ def why(cell_year):
         cell_year=cell_year,
         book=reading.book,
         why=reading.why,
-        printed=PRINTED,
         sentences=sentences,
         words=words,
     )

@@ -8,10 +8,13 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.scoresheets.checks.findings import Outcome
+
+PAPER = 30  # criteria with what the book had found, beside the rest of the page on three sheets of A4
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Said:
 
 @dataclass(frozen=True)
 class Place:
-    """A meeting or a quarter that made a figure. ``month`` is 0 for a quarter."""
+    """A meeting or a quarter that made a figure. ``month`` is 0 for what the page has no row of: a month without a
+    meeting, a quarter."""
 
     month: int
     said: Said
@@ -158,6 +162,18 @@ class Why:
     meetings: tuple[Retraced, ...] = ()
     liftings: tuple[Lifting, ...] = ()
     is_whole: bool = True
+
+    @property
+    def by_guidance(self) -> list[tuple[Cited | None, list[Retraced]]]:
+        """The meetings in order, together while they are under one guidance and sheet."""
+        return [(cited, list(run)) for cited, run in groupby(self.meetings, key=lambda one: one.cited)]
+
+    @property
+    def printed(self) -> int:
+        """How many criteria of each meeting go on paper, at least one: so many that all fit on three sheets."""
+        lost = [len(one.losses) for one in self.meetings]
+        fitting = [most for most in range(1, max(lost, default=0) + 1) if sum(min(most, one) for one in lost) <= PAPER]
+        return max(fitting, default=1)
 
 
 def sentences(value: Any) -> Iterator[Said]:
