@@ -56,6 +56,7 @@ def test_a_year_of_two_guidances_has_a_mean_for_each(years):
     assert [(line.year, line.is_turn) for line in trend.years] == [
         (2021, False), (2022, False), (2024, False), (2025, True), (2026, False),
     ]  # fmt: skip
+    assert [line.is_turn for line in trends.of_cell(years, 2025 + trends.YEARS - 1).years] == [True, False]
     assert trend.years[3].mean == ratings.find(years, 2025).mean
 
 

@@ -1,7 +1,7 @@
 """A past year of cells as it would have been scored and rated under another guidance. Reads only; writes nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -27,8 +27,7 @@ from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.checks.registry import REGISTRY
 from tracker.scoresheets.models import Mark, Scoresheet
 
-CELLS = 10  # of a page: every meeting's records are read anew
-ALL = 10_000
+CELLS = 6  # of a page: the records of each of their meetings are read anew
 
 Marks = Mapping[str, Decimal | None]
 
@@ -127,6 +126,15 @@ def of_committee(
     ids = [line.cell_id for line in page.lines]
     found = {cell.id: cell for cell in db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
     return replace(of_cells([found[one] for one in ids], year, guidance, today), after=page.after)
+
+
+def by_pages(committee: Organisation, year: int, guidance: Guidance, today: date) -> Iterator[Run]:
+    """All the cells directly below in that year, page after page, so that a long run can be watched."""
+    run = of_committee(committee, year, guidance, today)
+    yield run
+    while run.after is not None:
+        run = of_committee(committee, year, guidance, today, run.after)
+        yield run
 
 
 def of_cell(cell: Organisation, year: int, guidance: Guidance, today: date) -> CellRun:

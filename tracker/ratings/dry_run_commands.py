@@ -1,5 +1,7 @@
 """``tracker guidance dry-run``."""
 
+from dataclasses import replace
+
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
@@ -7,6 +9,7 @@ from flask_babel import gettext as _
 from tracker.base import clock
 from tracker.extensions import db
 from tracker.guidance import service as guidance_versions
+from tracker.guidance.rules import Guidance
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.ratings import dry_run as dry_runs
@@ -30,13 +33,22 @@ def dry_run(code: str, year: int, cell_code: str | None, committee_code: str | N
     if bool(cell_code) is bool(committee_code):
         raise click.ClickException(_("Hãy cho một mã: --cell hoặc --committee."))
     place = _place(cell_code or committee_code or "", bool(cell_code))
-    today, guidance = clock.day_of(clock.now()), guidance_versions.read(version)
-    if place.is_cell:
-        run = dry_runs.of_cells([place], year, guidance, today)
-    else:
-        run = dry_runs.of_committee(place, year, guidance, today, most=dry_runs.ALL)
+    _tell(place, year, guidance_versions.read(version))
     db.session.rollback()
-    click.echo(words.text_of(run))
+
+
+def _tell(place: Organisation, year: int, guidance: Guidance) -> None:
+    """Each cell as soon as it is done; the sums last."""
+    today, done = clock.day_of(clock.now()), dry_runs.Run(year, guidance, ())
+    pages = dry_runs.by_pages(place, year, guidance, today)
+    if place.is_cell:
+        pages = iter([dry_runs.of_cells([place], year, guidance, today)])
+    click.echo("\n".join(words.head(guidance, year)))
+    for page in pages:
+        done = replace(done, cells=done.cells + page.cells)
+        for cell in page.cells:
+            click.echo("\n".join(words.cell_lines(cell)))
+    click.echo("\n".join(words.summary(done)))
 
 
 def _place(code: str, is_cell: bool) -> Organisation:

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from tracker.base.filters import number, percent
-from tracker.guidance.words import KIND, QUALITY
+from tracker.guidance.rules import Guidance
+from tracker.guidance.words import KIND, QUALITY, RECONSTRUCTED
 from tracker.ratings.dry_run import Aside, CellRun, MeetingRun, Run
 from tracker.ratings.dry_run_rules import Basis
 from tracker.ratings.words import quality_word
@@ -107,26 +108,15 @@ def lowered(one: MeetingRun) -> bool:
     return bool(verdict and verdict.lowered_by)
 
 
-def text_of(run: Run) -> str:
-    """The whole dry run, for the command."""
-    said = [
-        _("Chạy thử %(number)s trên năm %(year)s", number=run.guidance.number, year=run.year),
-        *(f"- {one}" for one in ASSUMPTIONS),
-        *(text for cell in run.cells for text in _cell(cell)),
-        "",
-        outcome(run),
-        year_outcome(run),
-        rests(run),
-        *([untold(run)] if run.untold else []),
-        *asides(run),
-    ]
-    if run.guidance.is_reconstructed:
-        said.insert(1, _("Mẫu tham khảo – cần đối chiếu bản gốc"))
-    return "\n".join(said)
+def head(guidance: Guidance, year: int) -> list[str]:
+    """What the command says first: which version, and what a trial takes for granted."""
+    stamp = [str(RECONSTRUCTED)] if guidance.is_reconstructed else []
+    title = _("Chạy thử %(number)s trên năm %(year)s", number=guidance.number, year=year)
+    return [title, *stamp, *(f"- {one}" for one in ASSUMPTIONS)]
 
 
-def _cell(cell: CellRun) -> list[str]:
-    head = _(
+def cell_lines(cell: CellRun) -> list[str]:
+    line = _(
         "%(code)s %(name)s: năm %(old)s → %(new)s; trung bình %(before)s → %(after)s",
         code=cell.code,
         name=cell.name,
@@ -135,7 +125,11 @@ def _cell(cell: CellRun) -> list[str]:
         before=number(cell.old.mean),
         after=number(cell.new.mean),
     )
-    return ["", head, *(_meeting(one) for one in cell.meetings if one.line.is_held)]
+    return ["", line, *(_meeting(one) for one in cell.meetings if one.line.is_held)]
+
+
+def summary(run: Run) -> list[str]:
+    return ["", outcome(run), year_outcome(run), rests(run), *([untold(run)] if run.untold else []), *asides(run)]
 
 
 def _meeting(one: MeetingRun) -> str:

@@ -57,7 +57,7 @@ class Stretch:
 class YearLine:
     """A year as it is stored, and its stretches, the earlier guidance first.
 
-    ``is_turn``: its guidance is not wholly that of the last year before it that has scores.
+    ``is_turn``: the guidance changed in it, or since the last year before it that has scores.
     """
 
     year: int
@@ -139,7 +139,7 @@ def _lines(rows: Iterable[Row[Any]], stretches: list[Stretch]) -> Iterable[YearL
     for row in rows:
         here = tuple(stretch for stretch in stretches if stretch.year == row.year)
         guidance = {stretch.version.id for stretch in here}
-        yield _line(row, here, bool(before and guidance and guidance != before))
+        yield _line(row, here, len(before | guidance) > 1 if guidance else False)
         before = {here[-1].version.id} if here else before
 
 
