@@ -3,11 +3,13 @@
 ``giving`` assigns them, ``placing`` puts them on agendas, ``hearing`` records what came of them.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from tracker.agendas.models import AgendaItem
 from tracker.base import clock
@@ -27,7 +29,8 @@ from tracker.organisations.models import Organisation
 from tracker.people import service as people
 from tracker.people.models import Person, Rank, Standing
 
-SHOWN = (
+Loaded = Sequence[ORMOption]
+SHOWN: Loaded = (
     joinedload(Duty.assignee),
     joinedload(Duty.cell),
     joinedload(Duty.assigned_at),
@@ -36,6 +39,7 @@ SHOWN = (
     joinedload(Duty.contribution).joinedload(Contribution.person),
 )
 CARRIED = (DutyKind.STORY, DutyKind.THEMATIC_PAPER)
+NAMED: Loaded = (joinedload(Duty.assignee),)
 GIVEN_AT, HEARD_AT = aliased(Meeting), aliased(Meeting)
 
 
@@ -54,11 +58,11 @@ def of_item(item: AgendaItem) -> list[Duty]:
     return list(db.session.scalars(query.order_by(Duty.id)))
 
 
-def carried_to(meeting: Meeting) -> list[Duty]:
+def carried_to(meeting: Meeting, loaded: Loaded = SHOWN) -> list[Duty]:
     """Stories and papers due at a meeting: those on its agenda, and those heard there."""
     query = (
         select(Duty)
-        .options(*SHOWN)
+        .options(*loaded)
         .outerjoin(AgendaItem, Duty.item_id == AgendaItem.id)
         .where(
             Duty.kind.in_(CARRIED),
@@ -69,21 +73,21 @@ def carried_to(meeting: Meeting) -> list[Duty]:
     return list(db.session.scalars(query.order_by(Duty.kind, Duty.id)))
 
 
-def assigned_at(meeting: Meeting) -> list[Duty]:
+def assigned_at(meeting: Meeting, loaded: Loaded = SHOWN) -> list[Duty]:
     """What a meeting gave people to do, in the order it was given."""
-    query = select(Duty).options(*SHOWN)
+    query = select(Duty).options(*loaded)
     query = query.where(Duty.assigned_at_id == meeting.id, Duty.state != DutyState.DROPPED)
     return list(db.session.scalars(query.order_by(Duty.id)))
 
 
-def due_at(meeting: Meeting) -> list[Duty]:
+def due_at(meeting: Meeting, loaded: Loaded = SHOWN) -> list[Duty]:
     """The tasks whose results a meeting hears: given earlier, due by its day, and not heard by an earlier regular one.
 
     Tasks heard ahead of their day count too. The list stays the same when a later meeting hears what this one did not.
     """
     query = (
         select(Duty)
-        .options(*SHOWN)
+        .options(*loaded)
         .outerjoin(GIVEN_AT, Duty.assigned_at_id == GIVEN_AT.id)
         .outerjoin(HEARD_AT, Duty.result_at_id == HEARD_AT.id)
         .where(

@@ -69,8 +69,8 @@ def facts(meeting: Meeting) -> MeetingFacts:
         committee=_committee(meeting),
         spoken=_spoken(meeting),
         heard=_heard(meeting),
-        due=_duties(duties.due_at(meeting), meeting),
-        given=_duties((one for one in duties.assigned_at(meeting) if one.kind == "task"), meeting),
+        due=_duties(duties.due_at(meeting, duties.NAMED), meeting),
+        given=_duties((one for one in duties.assigned_at(meeting, duties.NAMED) if one.kind == "task"), meeting),
         minutes=_minutes(meeting),
         decisions=_decisions(meeting),
     )
@@ -219,7 +219,7 @@ def _spoken(meeting: Meeting) -> tuple[SpokenFact, ...]:
 
 def _heard(meeting: Meeting) -> tuple[DutyFact, ...]:
     """Stories and papers of this agenda; one that another meeting heard in the end was not heard at this one."""
-    carried = duties.carried_to(meeting)
+    carried = duties.carried_to(meeting, duties.NAMED)
     elsewhere = {one.id for one in carried if one.result_at_id not in (None, meeting.id)}
     return tuple(
         replace(one, state=DutyState.OPEN, lesson="") if one.id in elsewhere else one
