@@ -76,6 +76,9 @@ class Action(StrEnum):
     READ_NOTICE = "read_notice"
     # administration
     ADMINISTER = "administer"
+    DRAFT_GUIDANCE = "draft_guidance"
+    CHANGE_GUIDANCE_DRAFT = "change_guidance_draft"
+    RETIRE_GUIDANCE = "retire_guidance"
     MANAGE_ORGANISATION = "manage_organisation"
     PLACE_ORGANISATION = "place_organisation"
     MANAGE_CELL_MEMBERS = "manage_cell_members"
@@ -223,6 +226,21 @@ def is_administrator(actor: Actor, subject: Any) -> bool:
     return any(post.office is Office.ADMINISTRATOR for post in actor.posts)
 
 
+def administers_all(actor: Actor, subject: Any) -> bool:
+    """Administrator of an organisation with none above it."""
+    return any(post.office is Office.ADMINISTRATOR and post.path.count("/") == 2 for post in actor.posts)
+
+
+def drafted(actor: Actor, subject: Any) -> bool:
+    """An administrator who began the draft."""
+    return is_administrator(actor, subject) and subject.created_by_id == actor.person_id
+
+
+def administers_scope(actor: Actor, subject: Any) -> bool:
+    """Administrator of the committee for which a guidance is, or of one above it."""
+    return subject.scope is not None and actor.above(Office.ADMINISTRATOR, subject.scope.path)
+
+
 Ground = Callable[[Actor, Any], bool]
 
 GRANTS: dict[Action, tuple[Ground, ...]] = {
@@ -231,6 +249,9 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.MANAGE_OWN_ACCOUNT: (anybody,),
     Action.READ_NOTICE: (concerned,),
     Action.ADMINISTER: (is_administrator,),
+    Action.DRAFT_GUIDANCE: (is_administrator,),
+    Action.CHANGE_GUIDANCE_DRAFT: (drafted, administers_all),
+    Action.RETIRE_GUIDANCE: (administers_all, administers_scope),
     Action.MANAGE_ORGANISATION: (administers,),
     Action.PLACE_ORGANISATION: (administers_above,),
     Action.MANAGE_CELL_MEMBERS: (administers, leads),

@@ -123,6 +123,7 @@ def fill(book: Book) -> None:
     notice = Notice(person_id=who["W"].id, organisation_id=cell.id, kind="duty", details={}, path="/", at=clock.now())
     db.session.add(notice)
     db.session.commit()
+    rules = make.guidance_draft(who["A"], draft.guidance)
     book.url |= {
         "cell_id": cell.id, "organisation_id": cell.id, "committee_id": book.a.id, "meeting_id": main.id,
         "year": main.year, "month": main.month, "number": 1, "code": "1.1", "version_id": draft.guidance_id,
@@ -130,6 +131,7 @@ def fill(book: Book) -> None:
         "poll_id": poll.sheet.id,
         "person_id": who["M"].id, "seat_id": who["M"].id, "standing_id": standing.id,
         "appointment_id": post(who["T"]), "filename": "css/tokens.css",
+        "draft_id": rules.id, "place": "conditions.0", "listed": "conditions",
     }  # fmt: skip
     book.cases = cases(book, main, draft, earlier)
 

@@ -49,6 +49,23 @@ GET       organisations.trail                               SD RPOo aAU
 GET       organisations.trail (the commune)                 RPO AU
 GET       organisations.trail (the province)                P U
 
+# guidance being written: whoever administers something begins it; a draft is its author's and the highest's
+GET       guidance.drafts_index                             aAUB
+POST      guidance.copy                                     aAUB
+POST      guidance.begin                                    aAUB
+GET POST  guidance.begin_from_file                          aAUB
+GET       guidance.draft                                    AU
+GET       guidance.draft_form                               AU
+GET POST  guidance.upload                                   AU
+GET POST  guidance.edit                                     AU
+GET POST  guidance.add                                      AU
+POST      guidance.remove                                   AU
+POST      guidance.move                                     AU
+POST      guidance.discard                                  AU
+GET       guidance.preview                                  AU
+GET POST  guidance.publish                                  AU
+GET POST  guidance.retire                                   U
+
 # members, offices, accounts: the administrator and, within the cell, who leads it
 GET       people.members                                    SDKTMWL RPOo aAU
 GET POST  people.admit                                      SD aAU

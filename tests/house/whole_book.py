@@ -11,7 +11,7 @@ from tracker.contributions.rules import Fate, Phase
 from tracker.duties.models import Duty
 from tracker.duties.rules import DutyState
 from tracker.extensions import db
-from tracker.guidance.models import GuidanceVersion
+from tracker.guidance.models import GuidanceDraft, GuidanceVersion
 from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState, Presence
@@ -26,13 +26,17 @@ from tracker.scoresheets.models import Scoresheet
 
 NOW = datetime(2027, 1, 10, 3, 0, tzinfo=UTC)
 SHEETS = ("start", "mark", "agree", "submit", "open", "return", "recognise", "explain", "uphold")
+PLACES = (
+    "facts", "settings", "classes", "year_rule", "sources", "conditions.0", "sheets.0", "sheets.0.groups.1",
+    "sheets.0.groups.1.criteria.0", "sheets.0.groups.3.criteria.1", "sheets.0.groups.6.criteria.0",
+)  # fmt: skip
 ROLES = ("secretary", "member", "reviewer", "administrator", "observer")
 
 
 def make_book():
     """A cell with last year's scoresheets, one in each state, and this winter's meetings; the people by role."""
     make.guidance("HD09-2019")
-    make.guidance("HD42")
+    version = make.guidance("HD42")
     commune = make.committee("Đảng bộ xã Thử", make.committee("Đảng bộ tỉnh Thử"))
     cell = make.cell(commune, "Chi bộ thôn Thử", locality="Suối Bạc")
     make.cell(commune, "Chi bộ thôn Mới")
@@ -40,6 +44,7 @@ def make_book():
     last_year(cell, people)
     this_winter(cell, people)
     by = make.actor(people["secretary"])
+    make.guidance_draft(people["administrator"], version)
     ratings.propose(ratings.get(cell.id, 2026, NOW.date()), QualityClass.GOOD, "Có cố gắng", by, clock.now())
     db.session.commit()
     return people
@@ -131,7 +136,9 @@ def subjects():
         "document_id": [row.token for row in db.session.query(Document)],
         "contribution_id": every(Contribution), "duty_id": every(Duty), "decision_id": every(Decision),
         "scoresheet_id": every(Scoresheet), "poll_id": [row.scoresheet_id for row in db.session.query(MemberPoll)],
-        "version_id": every(GuidanceVersion), "notice_id": every(Notice),
+        "version_id": every(GuidanceVersion),
+        "draft_id": every(GuidanceDraft), "place": PLACES, "listed": ["sheets", "sheets.0.groups.0.criteria"],
+         "notice_id": every(Notice),
         "standing_id": every(Standing)[:4], "seat_id": every(Person), "appointment_id": every(Appointment),
         "year": [2025, 2026, 2027], "month": [1, 9], "number": [1], "code": ["1", "1.1"],
     }  # fmt: skip

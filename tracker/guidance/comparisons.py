@@ -22,14 +22,14 @@ def bound_meant(typed: str) -> str:
 
 
 def bound_said(measure: str, bound: str) -> str:
-    """The bound in Vietnamese words where it names a setting, or says yes or no."""
+    """The bound in the reader's words where it names a setting, or says yes or no."""
     found = BOUND.fullmatch(bound)
     if not found:
         return bound
     if found[2] in SETTINGS:
-        return f"{found[1]} {labels.vietnamese('setting', found[2])}"
+        return f"{found[1]} {labels.label('setting', found[2])}"
     if measure in PLAIN and found[1] == "=" and found[2] in (YES, NO):
-        return f"= {labels.vietnamese('flag', 'yes' if found[2] == YES else 'no')}"
+        return f"= {labels.label('flag', 'yes' if found[2] == YES else 'no')}"
     return bound
 
 
@@ -47,7 +47,7 @@ def meant(typed: str) -> tuple[dict[str, str], list[str]]:
 
 
 def said(when: dict[str, str]) -> str:
-    """All comparisons of one place, in Vietnamese words."""
+    """All comparisons of one place, in the reader's words."""
     return "; ".join(
-        f"{labels.vietnamese('measure', measure)} {bound_said(measure, bound)}" for measure, bound in when.items()
+        f"{labels.label('measure', measure)} {bound_said(measure, bound)}" for measure, bound in when.items()
     )

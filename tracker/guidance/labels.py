@@ -147,12 +147,6 @@ def label(table: str, word: str) -> str:
     return str(TABLES[table].get(word, word))
 
 
-def vietnamese(table: str, word: str) -> str:
-    """The label in Vietnamese, whoever reads: what goes into an Excel form."""
-    with force_locale("vi"):
-        return label(table, word)
-
-
 def word(table: str, typed: str) -> str:
     """The word that was meant; what was typed where it is none of them, for the validation to name."""
     return _lookup(table).get(folded(typed), typed.strip())

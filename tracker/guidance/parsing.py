@@ -16,12 +16,18 @@ FORMAT = "1"
 
 def parse(mapping: Mapping[str, Any], file: str) -> Guidance:
     """The guidance that the file holds; raises ``Faults`` naming every place that needs mending."""
+    guidance, faults = examined(mapping)
+    if faults:
+        raise Faults(file, faults)
+    return guidance
+
+
+def examined(mapping: Mapping[str, Any]) -> tuple[Guidance, tuple[Fault, ...]]:
+    """As much of the guidance as could be read, to be looked at, and all that needs mending."""
     faults: list[Fault] = []
     guidance = _guidance(Record(mapping, "", faults))
     soundness.examine(guidance, faults)
-    if faults:
-        raise Faults(file, tuple(faults))
-    return guidance
+    return guidance, tuple(faults)
 
 
 def _guidance(record: Record) -> Guidance:

@@ -1,16 +1,24 @@
-"""The versions of the guidance, for everybody signed in to read, and how their file is written."""
+"""The versions of the guidance, for everybody signed in to read, how their file is written, and their end."""
 
-from io import BytesIO
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
-from flask import Blueprint, render_template, send_file
-
-from tracker.guidance import files, format_page, sentences, words
+from tracker.base import clock
+from tracker.base.errors import RuleBroken
+from tracker.base.forms import Day, TrackerForm, required
+from tracker.extensions import db
+from tracker.guidance import draft_routes, format_page, sentences, words
 from tracker.guidance import service as guidance
+from tracker.guidance.blueprint import bp, workbook
 from tracker.permissions import Action, guard
 
-bp = Blueprint("guidance", __name__, url_prefix="/guidance")
+__all__ = ["bp", "draft_routes"]
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+class RetireForm(TrackerForm):
+    until = Day(_l("Hiệu lực đến hết ngày"), validators=[required(_l("Hãy ghi ngày cuối cùng còn hiệu lực."))])
 
 
 @bp.route("/")
@@ -46,6 +54,18 @@ def export(version):
     return workbook(version.document, f"{version.code}.xlsx")
 
 
-def workbook(content, name):
-    """The Excel form of that content, to be downloaded."""
-    return send_file(BytesIO(files.form(content)), mimetype=WORKBOOK, as_attachment=True, download_name=name)
+@bp.route("/<int:version_id>/retire", methods=["GET", "POST"])
+@guard(Action.RETIRE_GUIDANCE, version_id=guidance.get)
+def retire(version):
+    form = RetireForm()
+    if form.validate_on_submit():
+        try:
+            guidance.retire(version, form.until.data, current_user.actor, clock.now())
+            db.session.commit()
+        except RuleBroken as broken:
+            db.session.rollback()
+            form.refuse(str(broken), None if version.valid_until else "until")
+        else:
+            flash(_("Đã ghi ngày hết hiệu lực của %(number)s.", number=version.number), "success")
+            return redirect(url_for(".show", version_id=version.id))
+    return render_template("guidance/retire.html", version=version, form=form)
