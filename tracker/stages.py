@@ -31,8 +31,8 @@ from tracker.ratings.dry_run_routes import bp as ratings
 from tracker.reviews.routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
+from tracker.scoresheets.evidence_routes import bp as scoresheets
 from tracker.scoresheets.poll_routes import bp as polls
-from tracker.scoresheets.routes import bp as scoresheets
 
 TABLES = (
     _audit,

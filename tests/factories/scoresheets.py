@@ -16,7 +16,7 @@ from tracker.organisations.models import Organisation
 from tracker.people.models import Appointment, Standing
 from tracker.permissions import LEADING, Actor, Office, Post
 from tracker.reviews import acts as reviewing
-from tracker.scoresheets import agreeing, marking
+from tracker.scoresheets import agreeing, marking, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.rules import Votes
 
@@ -29,15 +29,23 @@ def actor(who):
     return Actor(0, who.id, who.full_name, standing.cell_id if standing else None, posts)
 
 
-def _holder(organisation, offices, make):
+def holder_of(organisation, offices, make):
+    """Who holds one of these offices there; made where nobody does."""
     found = db.session.scalar(
         select(Appointment).where(Appointment.organisation_id == organisation.id, Appointment.office.in_(offices))
     )
-    return actor(found.person if found else make(organisation))
+    return found.person if found else make(organisation)
+
+
+def _holder(organisation, offices, make):
+    return actor(holder_of(organisation, offices, make))
 
 
 def full_marks(sheet, **less):
-    """Every criterion at full, but those named (``c1_1="4"`` for 1.1); ``None`` leaves one unmarked."""
+    """Every criterion at full, but those named (``c1_1="4"`` for 1.1); ``None`` leaves one unmarked.
+
+    The records of such a meeting are few: what a check looks at is explained in a note.
+    """
     marks, parts = {}, {}
     for one in scoresheets.form_of(sheet).criteria(sheet.kind):
         key = "c" + one.code.replace(".", "_")
@@ -46,7 +54,8 @@ def full_marks(sheet, **less):
             continue
         given = less.get(key, one.full)
         marks[one.code] = None if given is None else Decimal(given)
-    return marking.Given(marks=marks, parts=parts, strengths="Chuẩn bị kỹ", weaknesses="Ít ý kiến")
+    notes = {code: "Theo ghi chép tay của thư ký" for code, _part in suggesting.fresh(sheet)}
+    return marking.Given(marks=marks, parts=parts, notes=notes, strengths="Chuẩn bị kỹ", weaknesses="Ít ý kiến")
 
 
 def scored_meeting(cell=None, voters=5, **columns):

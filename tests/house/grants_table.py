@@ -193,6 +193,8 @@ GET       scoresheets.show (handed in)                      SDKTMWL RPOo
 POST      scoresheets.start                                 SDKT
 POST      scoresheets.save                                  SDKT
 GET POST  scoresheets.agree                                 SDKT
+GET POST  scoresheets.cite                                  SDKT
+POST      scoresheets.remove_evidence                       SDKT
 POST      scoresheets.reconsider                            SD
 POST      scoresheets.submit                                SD
 POST      scoresheets.explain                               SD

@@ -69,6 +69,8 @@ ACTS = {
     "decision.correct": _l("Sửa kết quả biểu quyết"),
     "scoresheet.start": _l("Lập phiếu đánh giá"),
     "scoresheet.mark": _l("Chấm điểm"),
+    "scoresheet.evidence": _l("Thêm minh chứng"),
+    "scoresheet.evidence_removed": _l("Bỏ minh chứng"),
     "scoresheet.agree": _l("Chi bộ thông qua phiếu"),
     "scoresheet.reconsider": _l("Chi bộ xem lại phiếu"),
     "scoresheet.submit": _l("Nộp phiếu lên cấp ủy cấp trên"),

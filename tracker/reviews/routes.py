@@ -20,7 +20,7 @@ from tracker.reviews import acts, words
 from tracker.reviews import service as reviews
 from tracker.reviews.forms import AdjustForm, ReturnForm
 from tracker.reviews.service import Month, Status
-from tracker.scoresheets import page, polls
+from tracker.scoresheets import backing, page, polls
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.forms import ReasonForm
 from tracker.scoresheets.models import Scoresheet
@@ -68,7 +68,8 @@ def _page(sheet: Scoresheet, form: Any = None) -> str:
     mine = state is SheetState.UNDER_REVIEW and sheet.reviewer_id == current_user.actor.person_id
     return render_template(
         "reviews/show.html", sheet=sheet, meeting=sheet.meeting, state=state, acts=trail,
-        groups=page.shown(sheet, None, remarks, reveals=True), tally=scoresheets.tally(sheet), mine=mine, form=form,
+        groups=page.shown(sheet, backing.of_sheet(sheet), None, remarks, reveals=True),
+        tally=scoresheets.tally(sheet), mine=mine, form=form,
         recognised=scoresheets.tally(sheet, recognised=True), guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), words=guidance_words, machine=SHEET, adjusting=_adjusting(sheet, mine),
         asking=polls.outcome(sheet), questions=polls.questions(sheet),

@@ -16,10 +16,11 @@ from tracker.notices import service as notices
 from tracker.organisations import service as organisations
 from tracker.people.models import Rank
 from tracker.permissions import Actor, Office
-from tracker.scoresheets import marking, polls, rules
+from tracker.scoresheets import backing, marking, polls, rules, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Explanation, Scoresheet
 from tracker.scoresheets.rules import Votes
+from tracker.scoresheets.suggesting import Suggestions
 
 
 def voters(sheet: Scoresheet) -> tuple[int, int]:
@@ -31,18 +32,25 @@ def voters(sheet: Scoresheet) -> tuple[int, int]:
 
 @scoresheets.one_flush
 def agree(sheet: Scoresheet, votes: Votes, by: Actor, at: datetime, version: Any = None) -> None:
-    """The cell voted for the sheet as it stands. Needs every mark, and a word on strengths or weaknesses."""
+    """The cell voted for the sheet as it stands. Needs every mark, and a word on strengths or weaknesses.
+
+    A mark above what the records suggest needs evidence or a sentence. The suggestions of this moment are kept
+    with the sheet and are computed anew only if it goes back to the cell.
+    """
     if version is not None:
         sheet.expect(version)
     scoresheets.step(sheet, "agree", at)
     marking.refresh_applying(sheet)
     tally = marking.add_up(sheet)
+    found = suggesting.fresh(sheet)
     _check_whole(sheet, tally)
+    _check_explained(sheet, found)
     _check_votes(votes, *voters(sheet))
     sheet.votes_for, sheet.votes_against, sheet.votes_other = votes.in_favour, votes.against, votes.other
     sheet.agreed_at = at
     scoresheets.touch(sheet, by, at)
     audit.record(by, "scoresheet.agree", sheet, at=at)
+    suggesting.keep(sheet, found)
     scoresheets.remember(
         sheet, "agree", by, at, total=sheet.total, quality=sheet.self_class,
         votes_for=votes.in_favour, votes_against=votes.against, votes_other=votes.other,
@@ -66,6 +74,18 @@ def _check_whole(sheet: Scoresheet, tally: rules.Tally) -> None:
         raise RuleBroken(_("Kỳ họp chưa xếp Tốt. Hãy ghi hạn chế cần khắc phục rồi đưa ra biểu quyết."))
     if not (sheet.weaknesses.strip() or sheet.strengths.strip()):
         raise RuleBroken(_("Hãy ghi ưu điểm hoặc hạn chế của kỳ họp rồi đưa ra biểu quyết."))
+
+
+def _check_explained(sheet: Scoresheet, found: Suggestions) -> None:
+    codes = backing.unexplained(sheet, found)
+    if codes:
+        raise RuleBroken(
+            _(
+                "Điểm cao hơn gợi ý ở tiêu chí: %(codes)s. Hãy thêm minh chứng hoặc ghi giải trình, "
+                "rồi đưa ra biểu quyết.",
+                codes=", ".join(codes),
+            )
+        )
 
 
 def _check_votes(votes: Votes, here: int, electorate: int) -> None:

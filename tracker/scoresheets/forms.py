@@ -6,18 +6,31 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import ValidationError
+from flask_wtf.file import FileField
+from wtforms import SelectField
+from wtforms.validators import Optional, ValidationError
 
+from tracker.agendas.documents import Upload
 from tracker.base.filters import number
-from tracker.base.forms import Number, Paragraph, TrackerForm, Whole, required
+from tracker.base.forms import Number, Paragraph, TrackerForm, Whole, options, required
 from tracker.guidance.sheets import Criterion
+from tracker.scoresheets import check_words, rules
+from tracker.scoresheets.checks.findings import Record
 from tracker.scoresheets.marking import TEXTS, Given
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import Fault, fault, fault_part
 
 
 class ScoresheetForm(TrackerForm):
-    """A mark and a note for each criterion; made for the criteria of one sheet with ``asking``."""
+    """A mark and a note for each criterion; made for the criteria of one sheet with ``asking``.
+
+    Sub-marks may come as one line, ``2+4+2,5+1``, in the first one's field.
+    """
+
+    class Meta(TrackerForm.Meta):
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            sent = super().wrap_formdata(form, formdata)
+            return parted(sent, form.criteria) if sent else sent
 
     criteria: tuple[Criterion, ...] = ()
 
@@ -65,6 +78,17 @@ class ScoresheetForm(TrackerForm):
         return {key: self[name].data for key, name in names.items() if self[name].raw_data}
 
 
+def parted(sent: Any, criteria: Iterable[Criterion]) -> Any:
+    """What was sent, each line of sub-marks laid out over the fields of its criterion."""
+    laid_out = sent.copy()
+    for one in criteria:
+        names = [f"part_{one.code}_{part.code}" for part in one.parts]
+        line = rules.parted(sent.get(names[0], ""), len(names)) if names else None
+        for name, text in zip(names, line or (), strict=bool(line)):
+            laid_out.setlist(name, [text])
+    return laid_out
+
+
 def _fields_of(one: Criterion) -> dict[str, Any]:
     named = _("Điểm tự chấm tiêu chí %(code)s", code=one.code)
     fields: dict[str, Any] = {f"note_{one.code}": Paragraph(_("Ghi chú tiêu chí %(code)s", code=one.code), most=1000)}
@@ -108,6 +132,47 @@ class VoteForm(TrackerForm):
     votes_for = Whole(_l("Tán thành"), validators=[required(_l("Hãy ghi số phiếu tán thành."))])
     votes_against = Whole(_l("Không tán thành"), default=0)
     votes_other = Whole(_l("Ý kiến khác"), default=0)
+
+
+class EvidenceForm(TrackerForm):
+    """A file, or one of the meeting's records; made with ``offering``."""
+
+    file = FileField(_l("Tệp"), validators=[Optional()])
+    record = SelectField(
+        _l("Hồ sơ của kỳ họp"), validators=[Optional()], invalid_choice_message=_l("Hãy chọn trong danh sách.")
+    )
+    records: tuple[Record, ...] = ()
+
+    @classmethod
+    def offering(cls, records: Iterable[Record]) -> "EvidenceForm":
+        """The form, with these records to choose from."""
+        form = cls()
+        form.records = tuple(records)
+        named = [(_key(one), check_words.record_label(one)) for one in form.records]
+        form.record.choices = options([("", _("Chưa chọn")), *named])
+        return form
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if not self.file.data and self.chosen is None:
+            self.refuse(_("Hãy chọn một tệp hoặc một hồ sơ của kỳ họp."), "file")
+            return False
+        return True
+
+    @property
+    def chosen(self) -> Record | None:
+        return next((one for one in self.records if _key(one) == self.record.data), None)
+
+    def upload(self, limit: int) -> Upload | None:
+        """The file if one was sent, read one byte past the limit at most."""
+        if not self.file.data:
+            return None
+        return Upload(self.file.data.filename or "", self.file.data.stream.read(limit + 1))
+
+
+def _key(record: Record) -> str:
+    return f"{record.kind.value}-{record.id}"
 
 
 class ReasonForm(TrackerForm):

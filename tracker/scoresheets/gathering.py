@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tracker.agendas.circulating import path_of
 from tracker.agendas.models import AgendaItem, Channel, Circulation, Document, Receipt
+from tracker.agendas.rules import DocumentKind
 from tracker.base import clock
 from tracker.contributions.models import Contribution
 from tracker.contributions.rules import Fate, Phase
@@ -170,7 +171,9 @@ def _is_reached(receipt: Receipt, meeting: Meeting) -> bool:
 
 def _documents(meeting: Meeting) -> tuple[DocumentFact, ...]:
     query = select(Document.id, Document.kind, Document.file_name, Document.uploaded_at)
-    query = query.where(Document.meeting_id == meeting.id, Document.removed_at.is_(None))
+    query = query.where(
+        Document.meeting_id == meeting.id, Document.removed_at.is_(None), Document.kind != DocumentKind.EVIDENCE
+    )
     return tuple(DocumentFact(*row) for row in db.session.execute(query))
 
 

@@ -1,5 +1,6 @@
 """Where in the book a record stands that a check looked at, or asks for."""
 
+from tracker.scoresheets.backing_models import Evidence
 from tracker.scoresheets.checks.findings import Record, RecordKind
 
 _PAGES = {
@@ -36,3 +37,11 @@ def path(record: Record) -> str:
 def need_path(key: str, record: Record) -> str:
     """The page on which the missing record is made; ``key`` is the finding's."""
     return _MENDED_AT.get(key, _PAGES[record.kind]).format(meeting=record.meeting_id, id=record.id)
+
+
+def of_evidence(evidence: Evidence) -> str:
+    """Where the evidence is read: the file itself, or the record."""
+    if evidence.document is not None:
+        return f"/documents/{evidence.document.token}"
+    kind, meeting = RecordKind(evidence.record), evidence.scoresheet.meeting_id
+    return path(Record(kind, evidence.record_id or 0, meeting))

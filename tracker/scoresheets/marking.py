@@ -16,10 +16,11 @@ from tracker.guidance.kinds import CriterionKind
 from tracker.guidance.sheets import Criterion
 from tracker.meetings.models import Meeting
 from tracker.permissions import Actor
-from tracker.scoresheets import circumstances, rules
+from tracker.scoresheets import circumstances, rules, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Mark, Scoresheet
 from tracker.scoresheets.rules import SheetState
+from tracker.scoresheets.suggesting import Suggestions
 
 TEXTS = ("strengths", "weaknesses", "remedies")
 
@@ -60,13 +61,19 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
     known = circumstances.of_meeting(meeting, criteria)
     sheet.marks = [Mark(criterion=one.code, applies=one.applies(known), parts={}, note="") for one in criteria]
     audit.record(by, "scoresheet.start", sheet, at=at)
+    suggesting.keep(sheet, suggesting.fresh(sheet))
     scoresheets.announce(sheet, at)
     return sheet
 
 
 @scoresheets.one_flush
-def record(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None) -> Scoresheet:
-    """Store marks, notes and remarks; partial is fine. ``total`` and class stand once no mark is missing."""
+def record(
+    sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None, found: Suggestions | None = None
+) -> Scoresheet:
+    """Store marks, notes and remarks; partial is fine. ``total`` and class stand once no mark is missing.
+
+    What the records suggest at this moment (``found``, if they were asked already) is stored with it.
+    """
     if version is not None:
         sheet.expect(version)
     scoresheets.step(sheet, "mark", at)
@@ -82,6 +89,7 @@ def record(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: An
             setattr(mark, name, value)
     add_up(sheet)
     audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new)
+    suggesting.keep(sheet, suggesting.fresh(sheet) if found is None else found)
     scoresheets.announce(sheet, at)
     return sheet
 

@@ -1,18 +1,48 @@
 """What the page of a sheet shows of each criterion."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from tracker.guidance.rules import ConditionKind, Guidance
 from tracker.guidance.sheets import Criterion, Group, Part
 from tracker.guidance.words import QUALITY
 from tracker.scoresheets import service as scoresheets
+from tracker.scoresheets.backing import Backing
+from tracker.scoresheets.backing_models import Evidence
+from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.models import CriterionRemark, Mark, Scoresheet, SheetAct
 from tracker.scoresheets.rules import EDITABLE, Line
 from tracker.scoresheets.service import Row
+from tracker.scoresheets.suggesting import Suggested
+
+JUDGED = "judged"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One suggestion beside the mark it is for, a criterion's or a sub-mark's; ``before`` as it was, if it changed."""
+
+    part: Part | None
+    suggested: Suggested
+    mark: Decimal | None
+    before: Suggested | None
+
+    @property
+    def above(self) -> Decimal | None:
+        """The mark less the suggested points; ``None`` where one of them is not there."""
+        points = self.suggested.points
+        return None if self.mark is None or points is None else self.mark - points
+
+    @property
+    def field(self) -> str:
+        """The name of the mark's field."""
+        code = self.suggested.criterion
+        return f"part_{code}_{self.part.code}" if self.part else f"mark_{code}"
 
 
 @dataclass(frozen=True)
@@ -27,6 +57,28 @@ class Shown:
     parts: tuple[tuple[Part, Any, dict[str, str]], ...]
     remarks: tuple[CriterionRemark, ...]
     reveals: bool
+    reasons: tuple[Reason, ...]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def is_above(self) -> bool:
+        """Marked higher than the records suggest, as a whole or in one of its parts."""
+        return any(reason.above is not None and reason.above > 0 for reason in self.reasons)
+
+    @property
+    def is_explained(self) -> bool:
+        return bool(self.evidence or self.mark.note.strip())
+
+    @property
+    def outcome(self) -> str:
+        """Of the criterion as a whole: the worst of its parts'; ``judged`` where no check looks at it."""
+        found = {reason.suggested.outcome for reason in self.reasons}
+        return next((one.value for one in WORST_FIRST if one in found), JUDGED)
+
+    @property
+    def can_fill(self) -> bool:
+        """A suggestion with points stands beside a mark not yet given."""
+        return any(reason.mark is None and reason.suggested.points is not None for reason in self.reasons)
 
     @property
     def line(self) -> Line:
@@ -46,18 +98,41 @@ class Shown:
         return self.reveals and self.row.mark.recognised is not None and self.row.mark.recognised != self.row.mark.given
 
 
+WORST_FIRST = (Outcome.NOT_MET, Outcome.CANNOT_TELL, Outcome.MET)
+
+
 def shown(
-    sheet: Scoresheet, form: Any = None, remarks: Sequence[CriterionRemark] = (), reveals: bool = False
+    sheet: Scoresheet,
+    backed: Backing,
+    form: Any = None,
+    remarks: Sequence[CriterionRemark] = (),
+    reveals: bool = False,
 ) -> list[tuple[Group, list[Shown]]]:
     """The sheet's groups with their criteria, each with its fields from ``form``; ``reveals`` the committee's marks."""
     caps = _caps(scoresheets.guidance_of(sheet), sheet.sheet_code)
     return [
-        (group, [_shown(row, caps.get(row.line.criterion.code), form, remarks, reveals) for row in rows])
+        (group, [_shown(row, backed, caps.get(row.line.criterion.code), form, remarks, reveals) for row in rows])
         for group, rows in scoresheets.rows(sheet)
     ]
 
 
-def _shown(row: Row, cap: str | None, form: Any, remarks: Sequence[CriterionRemark], reveals: bool) -> Shown:
+def _reasons(row: Row, backed: Backing) -> tuple[Reason, ...]:
+    """The criterion's suggestions in the order of its parts, each with its mark."""
+    one, mark = row.line.criterion, row.mark
+    asked: list[tuple[Part | None, Decimal | None]] = [(None, mark.given)]
+    if one.parts:
+        asked = [(part, Decimal(mark.parts[part.code]) if part.code in mark.parts else None) for part in one.parts]
+    found = []
+    for part, points in asked:
+        key = one.code, part.code if part else ""
+        if key in backed.found and mark.applies:
+            found.append(Reason(part, backed.found[key], points, backed.changed(*key)))
+    return tuple(found)
+
+
+def _shown(
+    row: Row, backed: Backing, cap: str | None, form: Any, remarks: Sequence[CriterionRemark], reveals: bool
+) -> Shown:
     one = row.line.criterion
     facts = {"data-criterion": one.code, "data-group": row.line.group}
     if cap:
@@ -75,6 +150,37 @@ def _shown(row: Row, cap: str | None, form: Any, remarks: Sequence[CriterionRema
         parts=parts,
         remarks=tuple(remark for remark in remarks if remark.criterion == one.code),
         reveals=reveals,
+        reasons=_reasons(row, backed),
+        evidence=tuple(backed.evidence.get(one.code, ())),
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a sheet stands against the records: how many criteria they decide, and what is asked of the cell next.
+
+    ``tallied``: how many are met, not met, cannot be told, or are the cell's to judge. The others name criteria.
+    """
+
+    tallied: Counter[str]
+    can_fill: tuple[str, ...]
+    changed: tuple[str, ...]
+    unexplained: tuple[str, ...]
+
+    @property
+    def looked_at(self) -> int:
+        """How many criteria a check looks at."""
+        return self.tallied.total() - self.tallied[JUDGED]
+
+
+def standing(groups: Iterable[tuple[Group, list[Shown]]]) -> Standing:
+    """Of the criteria that apply."""
+    applying = [one for _group, criteria in groups for one in criteria if one.line.applies]
+    return Standing(
+        tallied=Counter(one.outcome for one in applying),
+        can_fill=tuple(one.criterion.code for one in applying if one.can_fill),
+        changed=tuple(one.criterion.code for one in applying if any(reason.before for reason in one.reasons)),
+        unexplained=tuple(one.criterion.code for one in applying if one.is_above and not one.is_explained),
     )
 
 

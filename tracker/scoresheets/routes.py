@@ -1,6 +1,5 @@
-"""The sheet of a meeting: begin, mark, vote, submit, explain."""
+"""The sheet of a meeting: begin it, mark it. The acts on it as a whole stand in ``act_routes``."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,17 +17,22 @@ from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.permissions import Action, allows, guard
-from tracker.scoresheets import agreeing, marking, page, polls, words
+from tracker.scoresheets import accepting, backing, links, marking, page, polls, words
 from tracker.scoresheets import service as scoresheets
+from tracker.scoresheets.accepting import Accepted
 from tracker.scoresheets.clashes import clashes, fill_blanks
-from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm, VoteForm
+from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm
+from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET, Votes
+from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET
 
 bp = Blueprint("scoresheets", __name__)
 bp.add_app_template_global(words.state, "sheet_state")
 bp.add_app_template_global(words.tone, "sheet_tone")
 bp.add_app_template_global(words.act, "sheet_act")
+bp.add_app_template_global(words.record_kind, "record_kind")
+bp.add_app_template_global(links.path, "record_path")
+bp.add_app_template_global(links.of_evidence, "evidence_path")
 
 URL = "/meetings/<int:meeting_id>/scoresheet"
 
@@ -48,7 +52,7 @@ def _may_fill(meeting: Meeting) -> bool:
     return allows(current_user.actor, Action.FILL_SCORESHEET, meeting)
 
 
-def _page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any = None) -> str:
+def sheet_page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any = None) -> str:
     """The sheet: with its fields where ``form`` is given, else to read. ``submitted`` is the form to show faults of."""
     acts = scoresheets.trail(sheet)
     remarks = page.told(acts, scoresheets.remarks(sheet))
@@ -56,9 +60,10 @@ def _page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any 
     now = clock.now()
     state = sheet.state_at(now)
     explained = scoresheets.explanation(sheet)
+    groups = page.shown(sheet, backing.of_sheet(sheet), form, remarks, state in DECIDED)
     return render_template(
         "scoresheets/show.html", meeting=meeting, sheet=sheet, state=state, tally=tally, acts=acts, marking=form,
-        groups=page.shown(sheet, form, remarks, state in DECIDED), form=submitted,
+        groups=groups, standing=page.standing(groups), form=submitted,
         guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None},
         scoring=page.scoring_facts(sheet, tally), wanted=page.wanted_back(sheet, acts), words=guidance_words,
@@ -108,19 +113,23 @@ def show(meeting):
     if sheet.state in EDITABLE and _may_fill(meeting):
         form = _form_for(sheet, version=sheet.version)
         form.load(sheet)
-    return _page(meeting, sheet, form)
+    return sheet_page(meeting, sheet, form)
 
 
 @bp.route(f"{URL}/start", methods=["POST"])
 @guard(Action.FILL_SCORESHEET, meeting_id=meetings.get)
 def start(meeting):
+    """An empty sheet, or one with every suggested mark taken: the cell says which."""
+    by, at, accepted = current_user.actor, clock.now(), None
     try:
-        marking.start(meeting, current_user.actor, clock.now())
+        sheet = marking.start(meeting, by, at)
+        if request.form.get("act") == "accept":
+            accepted = accepting.accept(sheet, Given(), by, at)
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
         return _none_yet(meeting, refused(str(broken)))
-    return redirect(url_for(".show", meeting_id=meeting.id))
+    return _taken(meeting, accepted) if accepted else redirect(url_for(".show", meeting_id=meeting.id))
 
 
 @bp.route(URL, methods=["POST"])
@@ -131,15 +140,16 @@ def save(meeting):
     if str(sheet.version) != form.version.data:
         return _conflict(meeting, sheet, form)
     if form.validate_on_submit():
+        taking = request.form.get("act") == "accept"
         try:
-            marking.record(sheet, form.given, current_user.actor, clock.now())
+            done = (accepting.accept if taking else marking.record)(sheet, form.given, current_user.actor, clock.now())
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(str(broken))
         else:
-            return _saved(meeting, sheet)
-    return _page(meeting, sheet_or_404(meeting), form, form)
+            return _taken(meeting, done) if isinstance(done, Accepted) else _saved(meeting, sheet)
+    return sheet_page(meeting, sheet_or_404(meeting), form, form)
 
 
 def _saved(meeting: Meeting, sheet: Scoresheet) -> Any:
@@ -147,6 +157,27 @@ def _saved(meeting: Meeting, sheet: Scoresheet) -> Any:
     flash(_saved_words(tally), "success")
     votes = request.form.get("act") == "agree" and tally.is_complete
     return redirect(url_for(".agree" if votes else ".show", meeting_id=meeting.id))
+
+
+def _taken(meeting: Meeting, accepted: Accepted) -> Any:
+    """Back to the sheet, at the first criterion that waits for the cell's own judgement."""
+    flash(_taken_words(accepted), "success")
+    anchor = f"criterion-{accepted.left[0]}" if accepted.left else None
+    return redirect(url_for(".show", meeting_id=meeting.id, _anchor=anchor))
+
+
+def _taken_words(accepted: Accepted) -> str:
+    if not accepted.left:
+        return ngettext(
+            "Đã nhận gợi ý ở %(count)s tiêu chí. Phiếu đã đủ điểm.",
+            "Đã nhận gợi ý ở %(count)s tiêu chí. Phiếu đã đủ điểm.",
+            accepted.filled, count=accepted.filled,
+        )  # fmt: skip
+    return ngettext(
+        "Đã nhận gợi ý ở %(count)s tiêu chí. Chi bộ tự xét các tiêu chí còn lại: %(codes)s.",
+        "Đã nhận gợi ý ở %(count)s tiêu chí. Chi bộ tự xét các tiêu chí còn lại: %(codes)s.",
+        accepted.filled, count=accepted.filled, codes=", ".join(accepted.left),
+    )  # fmt: skip
 
 
 def _saved_words(tally: Any) -> str:
@@ -170,83 +201,8 @@ def _conflict(meeting: Meeting, sheet: Scoresheet, form: Any) -> Any:
     tally = scoresheets.tally(sheet)
     body = render_template(
         "scoresheets/conflict.html", meeting=meeting, sheet=sheet, form=form, marking=form, clashes=found,
-        groups=page.shown(sheet, form), words=guidance_words, scoring=page.scoring_facts(sheet, tally), tally=tally,
+        groups=page.shown(sheet, backing.of_sheet(sheet), form), words=guidance_words, tally=tally,
+        scoring=page.scoring_facts(sheet, tally),
         can_save=sheet.state in EDITABLE,
     )  # fmt: skip
     return body, 409
-
-
-@bp.route(f"{URL}/agree", methods=["GET", "POST"])
-@guard(Action.FILL_SCORESHEET, meeting_id=meetings.get)
-def agree(meeting):
-    sheet = sheet_or_404(meeting)
-    form = VoteForm(version=sheet.version)
-    if form.validate_on_submit():
-        votes = Votes(form.votes_for.data, form.votes_against.data or 0, form.votes_other.data or 0)
-        try:
-            agreeing.agree(sheet, votes, current_user.actor, clock.now(), form.version.data)
-            db.session.commit()
-        except RuleBroken as broken:
-            db.session.rollback()
-            sheet = sheet_or_404(meeting)
-            form.refuse(str(broken))
-        else:
-            flash(_("Chi bộ đã thông qua phiếu. Hãy nộp cấp ủy cấp trên."), "success")
-            return redirect(url_for(".show", meeting_id=meeting.id))
-    here, electorate = agreeing.voters(sheet)
-    return render_template(
-        "scoresheets/agree.html", meeting=meeting, sheet=sheet, form=form, tally=scoresheets.tally(sheet),
-        here=here, electorate=electorate, can_vote=sheet.state in EDITABLE, words=guidance_words,
-    )  # fmt: skip
-
-
-def _act_with_words(meeting: Meeting, form: Any, act: Callable[[Scoresheet], None], done: str) -> Any:
-    """A form of one text, shown again on the sheet's page with what was typed where the act is refused."""
-    sheet = sheet_or_404(meeting)
-    if form.validate_on_submit():
-        try:
-            act(sheet)
-            db.session.commit()
-        except RuleBroken as broken:
-            db.session.rollback()
-            form.refuse(str(broken))
-        else:
-            flash(done, "success")
-            return redirect(url_for(".show", meeting_id=meeting.id))
-    return _page(meeting, sheet_or_404(meeting), submitted=form)
-
-
-@bp.route(f"{URL}/reconsider", methods=["POST"])
-@guard(Action.SUBMIT_SCORESHEET, meeting_id=meetings.get)
-def reconsider(meeting):
-    form = ReasonForm()
-
-    def act(sheet: Scoresheet) -> None:
-        agreeing.reconsider(sheet, form.reason.data, current_user.actor, clock.now(), form.version.data)
-
-    return _act_with_words(meeting, form, act, _("Phiếu trở lại bản nháp. Chấm lại xong, chi bộ biểu quyết lại."))
-
-
-@bp.route(f"{URL}/submit", methods=["POST"])
-@guard(Action.SUBMIT_SCORESHEET, meeting_id=meetings.get)
-def submit(meeting):
-    sheet = sheet_or_404(meeting)
-    try:
-        agreeing.submit(sheet, current_user.actor, clock.now(), request.form.get("version"))
-        db.session.commit()
-    except RuleBroken as broken:
-        db.session.rollback()
-        return _page(meeting, sheet_or_404(meeting), submitted=refused(str(broken)))
-    flash(_("Đã nộp phiếu cho “%(committee)s”.", committee=sheet.superior_name), "success")
-    return redirect(url_for(".show", meeting_id=meeting.id))
-
-
-@bp.route(f"{URL}/explain", methods=["POST"])
-@guard(Action.EXPLAIN_SCORESHEET, meeting_id=meetings.get)
-def explain(meeting):
-    form = ExplanationForm()
-
-    def act(sheet: Scoresheet) -> None:
-        agreeing.explain(sheet, form.text.data, current_user.actor, clock.now())
-
-    return _act_with_words(meeting, form, act, _("Đã gửi giải trình."))

@@ -1,5 +1,6 @@
 """How a sheet is added up, and what it goes through. Plain Python."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -96,6 +97,48 @@ def sum_of_parts(criterion: Criterion, parts: Mapping[str, Decimal | None]) -> D
     given = [parts.get(part.code) for part in criterion.parts]
     known = [points for points in given if points is not None]
     return sum(known, NOUGHT) if criterion.kind is CriterionKind.PARTS and len(known) == len(given) else None
+
+
+def parted(text: str, count: int) -> list[str] | None:
+    """One line of sub-marks as people write it, ``2+4+2,5+1``, taken apart; ``None`` where it is no such line.
+
+    Blanks and semicolons part too. A line of another count than the criterion's parts is none of its marks.
+    """
+    found = [one for one in re.split(r"[+;\s]+", text.strip()) if one]
+    return found if len(found) == count > 1 else None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A mark (or sub-mark) beside the points that the records suggest for it. ``part`` is ``""`` for a whole mark."""
+
+    criterion: str
+    part: str
+    given: Decimal
+    suggested: Decimal
+
+    @property
+    def above(self) -> Decimal:
+        """How many points over the suggestion; below nought where it lies under it."""
+        return self.given - self.suggested
+
+
+def beside(
+    criterion: Criterion, given: Decimal | None, parts: Mapping[str, Decimal], points: Mapping[str, Decimal | None]
+) -> list[Beside]:
+    """The marks of one criterion that have suggested ``points`` (by part, ``""`` the criterion itself) to stand beside.
+
+    Sub-marks are compared part by part. Where the records cannot tell there is nothing to compare with, so no ceiling.
+    """
+    marks: dict[str, Decimal | None] = {"": given}
+    if criterion.kind is CriterionKind.PARTS:
+        marks = {part.code: parts.get(part.code) for part in criterion.parts}
+    found = []
+    for part, mark in marks.items():
+        suggested = points.get(part)
+        if mark is not None and suggested is not None:
+            found.append(Beside(criterion.code, part, mark, suggested))
+    return found
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.scoresheets.check_words import RECORDS
+from tracker.scoresheets.checks.findings import RecordKind
 from tracker.scoresheets.rules import SheetState
 
 STATE = {
@@ -46,6 +48,11 @@ def tone(of: SheetState) -> str:
 
 def act(name: str) -> str:
     return str(ACT[name])
+
+
+def record_kind(kind: str) -> str:
+    """What a record that a suggestion or evidence points at is called."""
+    return str(RECORDS[RecordKind(kind)])
 
 
 def wrong_state(found: SheetState) -> str:

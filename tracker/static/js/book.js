@@ -80,7 +80,29 @@
       grade(left ? -1 : capped(classes.findIndex((one) => total >= one.least), given));
     };
 
+    /* A line of sub-marks typed in the first field, 2+4+2,5+1, is laid out over all of them. */
+    const layOut = ({ target }) => {
+      const given = target.dataset.part ? target.value.trim().split(/[+;\s]+/).filter(Boolean) : [];
+      const parts = all(`[data-criterion="${CSS.escape(target.dataset.criterion || "")}"]`, form);
+      if (given.length > 1 && given.length === parts.length && parts[0] === target) {
+        parts.forEach((part, place) => { part.value = given[place]; });
+        form.dispatchEvent(new Event("input"));
+      }
+    };
+
+    /* Each mark beside its suggestion, in words. */
+    const compare = () => all("[data-versus]", form).forEach((place) => {
+      const { of, versus, above, below, equal } = place.dataset;
+      const given = form.elements[of] ? points(form.elements[of].value) : null;
+      const over = given === null ? null : given - points(versus);
+      const words = over === null ? "" : over > 0 ? above : over < 0 ? below : equal;
+      place.textContent = words.replace("{points}", shown(Math.abs(over || 0)));
+      place.parentElement.classList.toggle("versus--above", over > 0);
+    });
+
+    form.addEventListener("change", layOut);
     form.addEventListener("input", refresh);
+    form.addEventListener("input", compare);
     refresh();
   };
 

@@ -1,0 +1,93 @@
+"""Taking over what the records suggest, in one press. Nothing here commits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from tracker.guidance.kinds import CriterionKind
+from tracker.guidance.sheets import Criterion
+from tracker.permissions import Actor
+from tracker.scoresheets import marking, suggesting
+from tracker.scoresheets import service as scoresheets
+from tracker.scoresheets.checks.findings import Outcome
+from tracker.scoresheets.marking import Given
+from tracker.scoresheets.models import Mark, Scoresheet
+from tracker.scoresheets.suggesting import Suggestions
+
+# The cell's own text, which it edits before it votes: it is not translated.
+STRENGTHS = "Theo hồ sơ kỳ họp, đạt đủ điểm:"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """How many criteria took their suggestion, and which the cell has still to judge, in the sheet's order."""
+
+    filled: int
+    left: tuple[str, ...]
+
+
+@scoresheets.one_flush
+def accept(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None) -> Accepted:
+    """Record what was given, and the suggested points wherever no mark stands. A mark given otherwise stays."""
+    found = suggesting.fresh(sheet)
+    marking.refresh_applying(sheet)
+    marks = {mark.criterion: mark for mark in sheet.marks}
+    criteria = scoresheets.form_of(sheet).criteria(sheet.kind)
+    taken = _taken([one for one in criteria if marks[one.code].applies], marks, given, found)
+    given = replace(given, marks={**given.marks, **taken.marks}, parts=_joined(given.parts, taken.parts))
+    given = _with_texts(sheet, given, [one for one in criteria if marks[one.code].applies], found)
+    marking.record(sheet, given, by, at, version, found)
+    return Accepted(len({*taken.marks, *taken.parts}), scoresheets.tally(sheet).missing)
+
+
+def _taken(criteria: Iterable[Criterion], marks: dict[str, Mark], given: Given, found: Suggestions) -> Given:
+    """The suggested points of the marks and sub-marks that stand empty."""
+    taken = Given(marks={}, parts={})
+    for one in criteria:
+        mark = marks[one.code]
+        if one.kind is CriterionKind.PARTS:
+            stored = {name: Decimal(points) for name, points in mark.parts.items()}
+            typed = {**stored, **given.parts.get(one.code, {})}
+            parts = {part.code: _points(found, one.code, part.code) for part in one.parts}
+            empty = {part: points for part, points in parts.items() if typed.get(part) is None and points is not None}
+            if empty:
+                taken.parts[one.code] = empty  # type: ignore[index]  # our own dict
+        elif given.marks.get(one.code, mark.given) is None and _points(found, one.code) is not None:
+            taken.marks[one.code] = _points(found, one.code)  # type: ignore[index]  # our own dict
+    return taken
+
+
+def _points(found: Suggestions, code: str, part: str = "") -> Decimal | None:
+    suggested = found.get((code, part))
+    return suggested.points if suggested else None
+
+
+def _joined(given: Any, taken: Any) -> dict[str, dict[str, Decimal | None]]:
+    return {code: {**given.get(code, {}), **taken.get(code, {})} for code in {*given, *taken}}
+
+
+def _with_texts(sheet: Scoresheet, given: Given, criteria: list[Criterion], found: Suggestions) -> Given:
+    """Strengths and weaknesses as the records show them, where the cell has written neither."""
+    strengths = sheet.strengths if given.strengths is None else given.strengths
+    weaknesses = sheet.weaknesses if given.weaknesses is None else given.weaknesses
+    if strengths.strip() or weaknesses.strip():
+        return given
+    return replace(given, strengths=_strong(criteria, found), weaknesses=_weak(criteria, found))
+
+
+def _strong(criteria: list[Criterion], found: Suggestions) -> str:
+    """The criteria that the records show met in full."""
+    whole = [f"– {one.text}" for one in criteria if suggesting.of_criterion(one, found) == one.full]
+    return "\n".join([STRENGTHS, *whole]) if whole else ""
+
+
+def _weak(criteria: list[Criterion], found: Suggestions) -> str:
+    """What the records say of those they show not met."""
+    return "\n".join(
+        f"– Tiêu chí {code}: {suggested.sentence('vi')}"
+        for one in criteria
+        for (code, _part), suggested in found.items()
+        if code == one.code and suggested.outcome is Outcome.NOT_MET
+    )

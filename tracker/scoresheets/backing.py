@@ -1,0 +1,66 @@
+"""What stands behind a sheet's marks: suggestions and evidence, and where a mark goes beyond them."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.extensions import db
+from tracker.guidance.sheets import Criterion
+from tracker.scoresheets import rules, suggesting
+from tracker.scoresheets import service as scoresheets
+from tracker.scoresheets.backing_models import Evidence
+from tracker.scoresheets.models import Mark, Scoresheet
+from tracker.scoresheets.rules import EDITABLE, Beside
+from tracker.scoresheets.suggesting import Suggested, Suggestions
+
+
+@dataclass(frozen=True)
+class Backing:
+    """Of one sheet. ``before``: as the suggestions were at the last saving, while the sheet may still be changed."""
+
+    found: Suggestions = field(default_factory=dict)
+    before: Suggestions = field(default_factory=dict)
+    evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+
+    def changed(self, criterion: str, part: str) -> Suggested | None:
+        """What was suggested at the last saving, where the records now say otherwise."""
+        old, new = self.before.get((criterion, part)), self.found.get((criterion, part))
+        return old if old is not None and new is not None and old.points != new.points else None
+
+
+def of_sheet(sheet: Scoresheet) -> Backing:
+    """Computed from the records while the sheet may be changed, as it was stored from the cell's agreement on."""
+    stored = suggesting.stored(sheet)
+    if sheet.state not in EDITABLE:
+        return Backing(found=stored, evidence=evidence_of(sheet))
+    return Backing(found=suggesting.fresh(sheet), before=stored, evidence=evidence_of(sheet))
+
+
+def evidence_of(sheet: Scoresheet) -> dict[str, list[Evidence]]:
+    """The evidence named so far, by criterion, first first."""
+    query = select(Evidence).where(Evidence.scoresheet_id == sheet.id).options(joinedload(Evidence.document))
+    rows: dict[str, list[Evidence]] = {}
+    for row in db.session.scalars(query.order_by(Evidence.at, Evidence.id)):
+        rows.setdefault(row.criterion, []).append(row)
+    return rows
+
+
+def beside(criterion: Criterion, mark: Mark, found: Suggestions) -> list[Beside]:
+    """The marks of one criterion that have a suggestion to stand beside; see ``rules.beside``."""
+    points = {part: one.points for (code, part), one in found.items() if code == criterion.code}
+    parts = {name: Decimal(value) for name, value in mark.parts.items()}
+    return rules.beside(criterion, mark.given, parts, points) if mark.applies else []
+
+
+def unexplained(sheet: Scoresheet, found: Suggestions) -> list[str]:
+    """The criteria marked above what the records suggest with neither evidence nor a sentence, in the sheet's order."""
+    backed = evidence_of(sheet)
+    marks = {mark.criterion: mark for mark in sheet.marks}
+    return [
+        one.code
+        for one in scoresheets.form_of(sheet).criteria(sheet.kind)
+        if any(pair.above > 0 for pair in beside(one, marks[one.code], found))
+        and not (marks[one.code].note.strip() or backed.get(one.code))
+    ]
