@@ -63,10 +63,10 @@ def site(app):
 
 
 class Reader:
-    """One person at one browser window."""
+    """One person at one browser window. ``acts`` counts what they press, follow, fill, choose and open by ``self``."""
 
     def __init__(self, browser, site, viewport, javascript=True):
-        self.site, self.javascript, self.complaints = site, javascript, []
+        self.site, self.javascript, self.complaints, self.acts = site, javascript, [], 0
         self.is_at_a_laptop = javascript and viewport == WIDE
         self.context = browser.new_context(viewport=viewport, java_script_enabled=javascript, locale="vi-VN")
         self.page = self.context.new_page()
@@ -86,6 +86,7 @@ class Reader:
         return self
 
     def open(self, path):
+        self.acts += 1
         self.page.goto(self.site + path)
         return self
 
@@ -119,11 +120,23 @@ class Reader:
 
     def press(self, name, within=None):
         """Press the one button of this very name."""
+        self.acts += 1
         (within or self.page).get_by_role("button", name=name, exact=True).click()
         return self
 
     def follow(self, name, within=None):
+        self.acts += 1
         (within or self.page).get_by_role("link", name=name, exact=True).click()
+        return self
+
+    def fill(self, label, text, within=None):
+        self.acts += 1
+        (within or self.page).get_by_label(label, exact=True).fill(text)
+        return self
+
+    def choose(self, label, option, within=None):
+        self.acts += 1
+        (within or self.page).get_by_label(label, exact=True).select_option(label=option)
         return self
 
     def told(self, words):

@@ -185,21 +185,27 @@ def confirm(reader):
 
 def score(reader, meeting):
     page = reader.open(f"/meetings/{meeting}/scoresheet").check_kind().page
-    page.get_by_role("button", name="Chấm điểm", exact=True).click()
+    reader.press("Chấm theo gợi ý của sổ").told("Đã nhận gợi ý")
     for one in files.shipped("hd42").sheet_for(MeetingKind.REGULAR).criteria(MeetingKind.REGULAR):
         name = f"Điểm tự chấm tiêu chí {one.code}"
         marks = page.get_by_role("group", name=name, exact=True)
         if one.parts:
             for part in one.parts:
-                marks.get_by_label(part.text).fill(number(part.full))
-        elif one.levels and marks.count():
+                fill_if_empty(marks.get_by_label(part.text), part.full)
+        elif one.levels and marks.count() and not marks.get_by_role("radio", checked=True).count():
             marks.get_by_role("radio").first.check()
-        elif page.get_by_label(name, exact=True).count():
-            page.get_by_label(name, exact=True).fill(number(one.full))
+        elif not one.levels and page.get_by_label(name, exact=True).count():
+            fill_if_empty(page.get_by_label(name, exact=True), one.full)
     page.get_by_label("Ưu điểm cần phát huy").fill("Chương trình gửi sớm, thảo luận sát việc của thôn")
     page.get_by_label("Hạn chế", exact=True).fill("Một đồng chí vắng không lý do")
     reader.press("Lưu nháp").told("Đã lưu").check_kind()
     expect(page.get_by_role("region", name="Tổng điểm")).to_contain_text("/ 100")
+
+
+def fill_if_empty(field, points):
+    """What the records could not tell is the cell's to judge."""
+    if not field.input_value():
+        field.fill(number(points))
 
 
 def agree_and_submit(reader):

@@ -17,14 +17,14 @@ from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.permissions import Action, allows, guard
-from tracker.scoresheets import accepting, backing, links, marking, page, polls, words
+from tracker.scoresheets import accepting, backing, lately, links, marking, page, polls, words
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.accepting import Accepted
 from tracker.scoresheets.clashes import clashes, fill_blanks
 from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET
+from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET, SheetState
 
 bp = Blueprint("scoresheets", __name__)
 bp.add_app_template_global(words.state, "sheet_state")
@@ -67,11 +67,17 @@ def sheet_page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted:
         guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None},
         scoring=page.scoring_facts(sheet, tally), wanted=page.wanted_back(sheet, acts), words=guidance_words,
-        asking=polls.outcome(sheet), questions=polls.questions(sheet),
+        dearest=_dearest(sheet, state), asking=polls.outcome(sheet), questions=polls.questions(sheet),
         explained=explained, may_explain=_may_explain(sheet, explained, now),
         reason_form=_mine(submitted, ReasonForm, sheet),
         explanation_form=_mine(submitted, ExplanationForm, sheet), machine=SHEET,
     )  # fmt: skip
+
+
+def _dearest(sheet: Scoresheet, state: SheetState) -> str:
+    """Once the sheet is handed in: what cost the most lately. Empty where nothing did."""
+    late = None if state in EDITABLE or sheet.submitted_at is None else lately.line(sheet)
+    return lately.sentence(late) if late else ""
 
 
 def _mine(submitted: Any, kind: type[Any], sheet: Scoresheet) -> Any:
