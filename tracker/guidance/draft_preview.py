@@ -8,12 +8,17 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from flask_babel import gettext as _
 from wtforms import Form
 
 from tracker.base.forms import Number, Paragraph
 from tracker.guidance.kinds import ConditionKind, MeetingKind
 from tracker.guidance.rules import Guidance
 from tracker.guidance.sheets import NOUGHT, Criterion, Group, Sheet
+from tracker.guidance.words import CHECK
+
+MEETING = SimpleNamespace(id=0)
+"""There is none yet; no link to it is ever drawn."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,17 @@ class Shown:
     caps: str | None
     facts: dict[str, str] = field(default_factory=dict)
     remarks: tuple[Any, ...] = ()
+    evidence: tuple[Any, ...] = ()
     is_adjusted: bool = False
+    is_above: bool = False
+
+    @property
+    def reasons(self) -> list[Any]:
+        """What the records will be asked once there is a meeting: of the criterion, and of each of its parts."""
+        asked: list[tuple[Any, str | None]] = [(part, part.check) for part in self.criterion.parts] or [
+            (None, self.criterion.check)
+        ]
+        return [_reason(part, check) for part, check in asked if check]
 
     @property
     def line(self) -> Any:
@@ -35,6 +50,13 @@ class Shown:
     @property
     def mark(self) -> Any:
         return SimpleNamespace(given=None, parts={}, note="", recognised=None)
+
+
+def _reason(part: Any, check: str) -> Any:
+    said = _("Sổ sẽ đối chiếu: %(what)s.", what=CHECK[check])
+    outcome = SimpleNamespace(value="cannot_tell")
+    suggested = SimpleNamespace(outcome=outcome, points=None, need=None, records=(), sentence=lambda _language: said)
+    return SimpleNamespace(part=part, suggested=suggested, mark=None, before=None, above=None)
 
 
 def form_of(sheet: Sheet, kind: MeetingKind) -> Form:
