@@ -5,6 +5,7 @@ import inspect
 import re
 
 import pytest
+from flask_babel import force_locale
 
 from tests.scoresheets.checks.recorded import HD42, combined, committee, item, meeting, minutes, story, task, thematic
 from tracker.duties.rules import DutyState
@@ -98,6 +99,22 @@ def test_every_finding_is_a_sentence_in_both_languages(app, language):
         said = check_words.sentence(finding.said, language)
         assert said.endswith("."), said
         assert not re.search(r"%\(|\)s|%%|None|Decimal|timedelta", said), (name, said)
+
+
+def test_the_english_is_another_sentence_with_the_same_figures(app):
+    asked = re.compile(r"%\((\w+)\)s")
+    with app.test_request_context():
+        for key, words in check_words.SENTENCES.items():
+            english = _in_english(words)
+            assert english != str(words), key
+            assert sorted(asked.findall(english)) == sorted(asked.findall(str(words))), key
+        for key, words in (check_words.NEEDS | check_words.STEPS | check_words.OUTCOME | check_words.RECORDS).items():
+            assert _in_english(words) != str(words), key
+
+
+def _in_english(words):
+    with force_locale("en"):
+        return str(words)
 
 
 def test_every_kind_of_record_has_a_page_and_a_name():
