@@ -102,14 +102,15 @@ def test_one_habit_in_several_months_is_said_in_one_sentence(client, cell):
     assert "tháng 3 và tháng 5 được đủ 2 điểm ở tiêu chí 3.5 “Gửi tài liệu đúng hạn” thì năm xếp Tốt." in said
 
 
-def test_the_queries_do_not_grow_with_the_meetings(client, cell):
+@pytest.mark.parametrize("act", ["", "/why"])
+def test_the_queries_do_not_grow_with_the_meetings(client, cell, act):
     asked = []
     member = make.member(cell)
     for months in ((1, 2), range(3, 13)):
         for month in months:
             books.marked(cell, month, suggested=[LATE], **LOW)
         with counted() as sent:
-            client.sign_in(member).page(url(cell))
+            client.sign_in(member).page(url(cell, act))
         asked.append(len(sent))
 
     assert asked[1] <= asked[0] <= 30
@@ -134,6 +135,14 @@ def test_a_sheet_not_handed_in_shows_its_total_alone(client, cell):
     assert "Phiếu chưa nộp cấp trên" in said
     assert "mất 2" not in said
     assert LATE[1] not in said
+
+
+def test_a_sheet_with_the_superior_is_told_whole(client, cell):
+    books.marked(cell, 3, state=SheetState.SUBMITTED, suggested=[LATE], **LOW)
+    said = text(client.sign_in(make.reviewer(cell.parent)).page(url(cell)))
+
+    assert "Tháng 3: 89 điểm, xếp Khá, chi bộ tự chấm." in said
+    assert LATE[1] in said
 
 
 def test_a_total_without_marks_and_a_sheet_before_suggestions_say_so(client, cell):
