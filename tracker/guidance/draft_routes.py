@@ -240,7 +240,8 @@ def preview(draft, number):
     kind = next((one for one in sheet.kinds if one == request.args.get("kind")), sheet.kinds[0])
     return render_template(
         "guidance/draft_preview.html", draft=draft, guidance=found, sheet=sheet, kind=kind, number=number, words=words,
-        groups=draft_preview.groups(found, sheet, kind), tally=draft_preview.tally(sheet, kind), meeting=draft_preview.MEETING,
+        groups=draft_preview.groups(found, sheet, kind), tally=draft_preview.tally(sheet, kind),
+        meeting=draft_preview.MEETING,
     )  # fmt: skip
 
 
