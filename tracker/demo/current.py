@@ -61,9 +61,9 @@ def _regular(back: int, year: int, month: int, today: date, member: Person) -> S
     changes = {
         1: {
             "until": "mark", "confirmed": False, "teller": member.id, "doer": member.id, "unexcused": 1,
-            "excused_later": True,
+            "excused_later": True, "polled": 4,
         },
-        2: {"until": "submit", "minutes": 80, "draft": False, "above": by_hand},
+        2: {"until": "submit", "minutes": 80, "draft": False, "above": by_hand, "polled": 6},
         3: {"until": "open", "returned": True, "unexcused": 1, "reviewed_on": today - timedelta(days=3)},
         4: {"adjusted": (code, reason), "reviewed_on": today - timedelta(days=4)},
         5: {"adjusted": (code, reason), "reviewed_on": today - timedelta(days=5), "until": "explain"},

@@ -69,13 +69,14 @@ CELLS = (
     Kept("C1", "KCQ", "Chi bộ Trạm Y tế xã", 8, "93 94T 95 93 96T 94 95 96c 94 95 96T s95"),
     Kept("C2", "KCQ", "Chi bộ Công an xã", 6, "90 91T 92 91 90T ? 92 ? 91T ? ? ?"),
     Kept("C3", "KCQ", "Chi bộ Văn phòng Đảng ủy", 7, "92 91T 93 92 94T 93 92T 94 91 93T r90 r88"),
-    Kept("C4", "KCQ", "Chi bộ Hợp tác xã Na Chi Lăng", 3, "82w 79vT 84 81w 80T 83v 78 82T 80w 81 83T s79wv"),
+    Kept("C4", "KCQ", "Chi bộ Hợp tác xã Na Chi Lăng", 3, "82w 79vT 81 81w 80T 83v 78 82T 80w 81 83T s79wv"),
     Kept("H1", "KTH", "Chi bộ Trường THCS Quang Lang", 8, "91 92T 90 93b 91T 94 92 93T 91 92 94T a93"),
     Kept("H2", "KTH", "Chi bộ Trường Tiểu học Sông Thương", 5, "65 62 68v 64 61w 66 63 58 62 60 64 s61"),
     Kept("H3", "KTH", "Chi bộ Trường Mầm non Hoa Đào", 4, "95 94T 93 96 95T 94 93T 96 95 94T u94 u96"),
 )
 # Only the secretary of these has an account; how many of the others the agenda, on paper, never reaches.
 ON_PAPER = {"T1": 0, "T2": 1, "T3": 0, "T4": 0, "C4": 0, "H2": 2}
+PREPARED = {"C1", "H1"}
 OWN_THEME = "Học Bác từ những việc làm cụ thể tại đơn vị"
 SHARED_THEME = "Giữ gìn đoàn kết trong chi bộ"
 UNTIL = {"s": "submit", "u": "open", "r": "open", "a": "agree"}
@@ -170,8 +171,9 @@ def _script(kept: Kept, word: str, turn: _Turn) -> Script:
         lead=timedelta(hours=9) if "l" in flags else timedelta(days=2), theme=SHARED_THEME if combined else "",
         next_theme=turn.next_theme, next_theme_by=date(*month_after(turn.year, turn.month), 1),
         unexcused=int("v" in flags), excused=int(turn.number % 4 == 1 and "v" not in flags), contributions=0,
-        receipts=int(kept.code not in ON_PAPER), left_out=ON_PAPER.get(kept.code, 0), prepared=False,
-        usual_agenda=False, backfilled="b" in flags, until=UNTIL.get(state, "recognise"), returned=state == "r",
+        receipts=int(kept.code not in ON_PAPER), left_out=ON_PAPER.get(kept.code, 0),
+        prepared=kept.code in PREPARED and "b" not in flags, usual_agenda=False,
+        backfilled="b" in flags, until=UNTIL.get(state, "recognise"), returned=state == "r",
     )  # fmt: skip
     return _as_good_as(score or Decimal(90), said)
 

@@ -10,11 +10,18 @@ from tracker.demo.marks import Marks
 from tracker.demo.sitting import Sitting
 from tracker.meetings.models import Meeting
 from tracker.reviews import acts as reviewing
-from tracker.scoresheets import agreeing, marking
+from tracker.scoresheets import agreeing, marking, polls
 from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.poll_rules import Asked
 from tracker.scoresheets.rules import Votes
 
 STAGES = ("start", "mark", "agree", "submit", "open", "adjust", "recognise", "explain")
+
+
+def _own_mark(one: Asked, place: int) -> Decimal:
+    """What a member gives a group: from four fifths of its mark to all of it."""
+    share = Decimal(("1", "0.9", "0.95", "0.85", "1", "0.8")[place % 6])
+    return one.full * share // one.step * one.step
 
 
 @dataclass
@@ -54,8 +61,21 @@ class Scored(Sitting):
         if self.script.until == "mark":
             given = marks.without_judgement(given)
         marking.record(sheet, given, self.by, self.at(2, 10, 10) if self.script.backfilled else self.after(20))
+        if self.script.polled:
+            self._poll(sheet)
         if self.script.excused_later:
             self.excuse_later()
+
+    def _poll(self, sheet: Scoresheet) -> None:
+        """The members present are asked; where the sheet goes on to the vote, the poll is closed before it."""
+        polls.ask(sheet, self.by, self.after(21))
+        poll = polls.get(sheet.id)
+        silent = {self.secretary.id, self.script.teller, *self.script.silent}
+        for place, person_id in enumerate(sorted(poll.asked - silent)[: self.script.polled]):
+            given = polls.Given({one.code: _own_mark(one, place) for one in polls.questions(sheet)})
+            polls.answer(poll, given, self.cast.actor(person_id, self.script.day), self.after(22))
+        if self.script.until != "mark":
+            polls.close(sheet, self.by, self.after(23))
 
     def _agree(self, sheet: Scoresheet) -> None:
         here, _obliged = agreeing.voters(sheet)

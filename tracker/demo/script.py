@@ -24,6 +24,7 @@ class Script:
 
     ``left_out``: how many of those who get the agenda on paper did not. ``excused_later``: whoever was absent without
     reason gave one the day after, when the sheet had been begun. ``runs_out``: no time is left for criticism.
+    ``polled``: how many of the members who were asked for their own marks gave them.
     """
 
     kind: MeetingKind
@@ -65,6 +66,7 @@ class Script:
     total: Decimal | None = None
     until: str = "recognise"
     above: tuple[Above, ...] = ()
+    polled: int = 0
     adjusted: tuple[str, str] | None = None
     returned: bool = False
     reviewed_on: date | None = None

@@ -239,7 +239,8 @@ class Sitting:
 
     def discuss(self, written: list[Contribution]) -> None:
         """Who spoke; what was written is answered, all but the last."""
-        item = next((one for one in self.items if one.kind is ItemKind.DISCUSSION), self.items[0])
+        kinds = (ItemKind.DISCUSSION, ItemKind.THEME)
+        item = next((one for kind in kinds for one in self.items if one.kind is kind), self.items[0])
         self.discussed = item
         excused, unexcused, _late = self._away()
         here = [one.person_id for one in self.ordinary if one.person_id not in {*excused, *unexcused}]
