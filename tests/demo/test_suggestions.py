@@ -1,5 +1,6 @@
 """The demo's marks against what its records suggest, and each case of a suggestion where a visitor will look."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -137,3 +138,23 @@ def test_the_paper_of_a_shared_sitting_is_answered_by_who_wrote_it(suggested):
 
     assert len(steps) == len(shared) >= 2
     assert all(map(is_met, steps))
+
+
+def without_need(found):
+    """A suggestion as it is kept: what was missing is told by its sentence alone."""
+    return {place: replace(one, need=None) for place, one in found.items()}
+
+
+def test_what_was_kept_at_the_vote_is_what_the_records_still_say(suggested):
+    agreed = {sheet: found for sheet, found in suggested.items() if sheet.agreed_at}
+    kept = {sheet: suggesting.stored(sheet) for sheet in agreed}
+
+    assert len(agreed) > 130
+    assert {sheet: without_need(found) for sheet, found in agreed.items()} == kept
+
+
+def test_the_draft_points_out_the_one_suggestion_that_changed(running):
+    (draft,) = [sheet for sheet in running if sheet.state is SheetState.DRAFT]
+    now, then = without_need(running[draft]), suggesting.stored(draft)
+
+    assert [one.check for place, one in now.items() if one.points != then[place].points] == ["attendance"]

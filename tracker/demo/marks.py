@@ -38,12 +38,12 @@ class Slot:
 
 
 class Marks:
-    """Marks of one sheet, from the suggestions down to a total."""
+    """Marks of one sheet just begun, from the suggestions kept with it down to a total."""
 
     def __init__(self, sheet: Scoresheet, above: Iterable[Above] = ()) -> None:
         applying = {mark.criterion for mark in sheet.marks if mark.applies}
         every = scoresheets.form_of(sheet).criteria(sheet.kind)
-        self.found = suggesting.fresh(sheet)
+        self.found = suggesting.stored(sheet)
         self.slots = [slot for one in every if one.code in applying for slot in self._slots(one)]
         self.fixed = sum(
             (one.full for one in every if one.code not in applying and one.if_not_applicable == "full"), Decimal(0)

@@ -60,7 +60,8 @@ class Scored(Sitting):
         )  # fmt: skip
         if self.script.until == "mark":
             given = marks.without_judgement(given)
-        marking.record(sheet, given, self.by, self.at(2, 10, 10) if self.script.backfilled else self.after(20))
+        at = self.at(2, 10, 10) if self.script.backfilled else self.after(20)
+        marking.record(sheet, given, self.by, at, found=marks.found)
         if self.script.polled:
             self._poll(sheet)
         if self.script.excused_later:
