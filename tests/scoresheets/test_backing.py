@@ -99,9 +99,9 @@ def test_what_the_records_cannot_tell_is_left_to_the_cell(meeting, by):
 
 def test_the_texts_are_drafted_from_the_records_where_the_cell_wrote_none(sheet, by):
     accepting.accept(sheet, Given(), by, clock.now())
-    assert "Sinh hoạt đúng ngày, đủ thời lượng" in sheet.strengths
+    assert sheet.strengths.startswith("Theo hồ sơ kỳ họp:\n– Họp 110 phút; yêu cầu từ 90 phút.")
     assert sheet.weaknesses.startswith("– Tiêu chí 2.1: Có mặt 4/5")
-    assert "Tỷ lệ" not in sheet.strengths
+    assert "Có mặt 4/5" not in sheet.strengths
 
     marking.record(sheet, Given(strengths="", weaknesses="Của chi bộ"), by, clock.now())
     accepting.accept(sheet, Given(), by, clock.now())

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from sqlalchemy import delete
 
 from tests import factories as make
 from tests.queries import counted
@@ -14,6 +15,7 @@ from tracker.guidance import service
 from tracker.minutes import service as minutes
 from tracker.scoresheets import accepting, backing, marking
 from tracker.scoresheets import service as scoresheets
+from tracker.scoresheets.backing_models import Suggestion
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
@@ -131,7 +133,7 @@ def test_sub_marks_go_on_one_line(secretary, sheet, meeting):
 
 
 @pytest.mark.parametrize("typed", ["2+4+3", "2 4 3", "2+4+3+1+1", "2+x+3+1", "2+4+3+9"])
-def test_a_line_that_does_not_fit_its_parts_is_refused_and_kept(secretary, sheet, meeting, typed):
+def test_a_line_that_does_not_fit_its_parts_is_refused(secretary, sheet, meeting, typed):
     page = secretary.page(url(meeting), data={"version": sheet.version, "part_4.9_a": typed})
     assert page.select(".field-error")
     assert given("4.9") is None
@@ -276,3 +278,24 @@ def test_the_page_takes_as_many_queries_for_many_records_as_for_few(client, app)
         counts.append(len(sent))
     assert counts[1] <= counts[0]
     assert counts[0] <= 60, counts
+
+
+def test_a_sheet_voted_on_before_there_were_suggestions_says_so(secretary, sheet, meeting):
+    above(secretary, sheet, meeting)
+    secretary.page(url(meeting), data={"version": stored().version, "note_2.1": "Đồng chí ấy trực bão"})
+    secretary.page(url(meeting, "/agree"), data={"votes_for": "4", "version": stored().version})
+    db.session.execute(delete(Suggestion))
+    db.session.commit()
+    page = secretary.page(url(meeting))
+    assert "khi sổ chưa gợi ý điểm" in words(line(page, "2.1"))
+    assert "Sổ không gợi ý; chi bộ tự xét." in words(line(page, "3.1"))
+
+
+def test_starting_anew_on_a_sheet_already_voted_on_changes_nothing(secretary, sheet, meeting):
+    above(secretary, sheet, meeting)
+    secretary.page(url(meeting), data={"version": stored().version, "note_2.1": "Đồng chí ấy trực bão"})
+    secretary.page(url(meeting, "/agree"), data={"votes_for": "4", "version": stored().version})
+    version = stored().version
+    token = {"csrf_token": secretary.csrf_token()}
+    assert secretary.post(url(meeting, "/start"), data={"act": "accept"} | token).status_code == 302
+    assert stored().version == version

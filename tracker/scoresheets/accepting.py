@@ -14,10 +14,10 @@ from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Mark, Scoresheet
-from tracker.scoresheets.suggesting import Suggestions
+from tracker.scoresheets.suggesting import Suggested, Suggestions
 
 # The cell's own text, which it edits before it votes: it is not translated.
-STRENGTHS = "Theo hồ sơ kỳ họp, đạt đủ điểm:"
+STRENGTHS = "Theo hồ sơ kỳ họp:"
 
 
 @dataclass(frozen=True)
@@ -78,16 +78,18 @@ def _with_texts(sheet: Scoresheet, given: Given, criteria: list[Criterion], foun
 
 
 def _strong(criteria: list[Criterion], found: Suggestions) -> str:
-    """The criteria that the records show met in full."""
-    whole = [f"– {one.text}" for one in criteria if suggesting.of_criterion(one, found) == one.full]
-    return "\n".join([STRENGTHS, *whole]) if whole else ""
+    """What the records say where they show a criterion, or a part of it, met in full."""
+    said = [f"– {one.sentence('vi')}" for one in _of(criteria, found) if one.outcome is Outcome.MET and one.points]
+    return "\n".join([STRENGTHS, *dict.fromkeys(said)]) if said else ""
 
 
 def _weak(criteria: list[Criterion], found: Suggestions) -> str:
-    """What the records say of those they show not met."""
-    return "\n".join(
-        f"– Tiêu chí {code}: {suggested.sentence('vi')}"
-        for one in criteria
-        for (code, _part), suggested in found.items()
-        if code == one.code and suggested.outcome is Outcome.NOT_MET
-    )
+    """What they say of those they show not met."""
+    short = [one for one in _of(criteria, found) if one.outcome is Outcome.NOT_MET]
+    return "\n".join(f"– Tiêu chí {one.criterion}: {one.sentence('vi')}" for one in short)
+
+
+def _of(criteria: list[Criterion], found: Suggestions) -> list[Suggested]:
+    """The suggestions in the order of the sheet."""
+    keys = [(one.code, part) for one in criteria for part in ("", *(part.code for part in one.parts))]
+    return [found[key] for key in keys if key in found]

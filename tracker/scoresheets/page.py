@@ -66,6 +66,12 @@ class Shown:
         return any(reason.above is not None and reason.above > 0 for reason in self.reasons)
 
     @property
+    def is_unkept(self) -> bool:
+        """A check looks at it, yet nothing was kept: the sheet was voted on before the book suggested anything."""
+        checks = (self.criterion.check, *(part.check for part in self.criterion.parts))
+        return not self.reasons and any(checks)
+
+    @property
     def is_explained(self) -> bool:
         return bool(self.evidence or self.mark.note.strip())
 

@@ -129,7 +129,7 @@ def start(meeting):
     by, at, accepted = current_user.actor, clock.now(), None
     try:
         sheet = marking.start(meeting, by, at)
-        if request.form.get("act") == "accept":
+        if request.form.get("act") == "accept" and sheet.state in EDITABLE:
             accepted = accepting.accept(sheet, Given(), by, at)
         db.session.commit()
     except RuleBroken as broken:
