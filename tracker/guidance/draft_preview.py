@@ -33,6 +33,7 @@ class Shown:
     evidence: tuple[Any, ...] = ()
     is_adjusted: bool = False
     is_above: bool = False
+    is_unkept: bool = False
 
     @property
     def reasons(self) -> list[Any]:
