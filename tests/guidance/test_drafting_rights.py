@@ -33,6 +33,17 @@ class TestWho:
         client.page(f"/guidance/drafts/{draft.id}/publish", data=typed(draft, "facts", **FACTS, scope=commune.code))
         assert service.find("HD42-2").scope_id == commune.id
 
+    def test_the_scope_is_chosen_from_what_one_administers(self, client, version, province):
+        commune = make.committee("Đảng bộ xã Thử", province)
+        make.committee("Đảng bộ xã khác", province)
+        one = make.administrator(commune)
+        draft = make.guidance_draft(one, version)
+        page = client.sign_in(one).page(f"/guidance/drafts/{draft.id}/publish")
+
+        offered = {option["value"]: option.text for option in page.select("[name=scope] option")}
+        assert list(offered) == ["", commune.code]
+        assert "Đảng bộ xã Thử" in offered[commune.code]
+
     def test_only_whose_it_is_ends_a_version(self, client, version, province):
         commune = make.committee("Đảng bộ xã", province)
         client.sign_in(make.administrator(commune)).page(f"/guidance/{version.id}/retire", status=404)

@@ -18,7 +18,8 @@ from tracker.guidance.fault_words import sentence
 from tracker.guidance.faults import Fault
 from tracker.guidance.keys import Key
 
-SHORT = ("number", "whole", "fraction", "bound", "when")
+Scopes = Sequence[tuple[str, str]]
+"""Codes of committees, each with its name."""
 
 
 class Day(Line):
@@ -41,11 +42,13 @@ class DraftForm(TrackerForm):
     slots: tuple[Slot, ...] = ()
 
     @classmethod
-    def asking(cls, parts: Sequence[Section], held: Mapping[str, Any]) -> "DraftForm":
-        """The form, showing what ``held`` holds unless something was sent."""
+    def asking(cls, parts: Sequence[Section], held: Mapping[str, Any], scopes: Scopes = ()) -> "DraftForm":
+        """The form, showing what ``held`` holds unless something was sent; ``scopes`` to choose one from."""
         slots = tuple(slot for part in parts for slot in part.every)
         values = {slot.name: shown(slot.key, shape.reach(held, slot.path)) for slot in slots}
         fields = {slot.name: _field(slot, values[slot.name]) for slot in slots}
+        if scopes and "scope" in fields:
+            fields["scope"] = _scope(scopes, values["scope"])
         made: DraftForm = type(cls.__name__, (cls,), fields | {"slots": slots})(data=values)
         return made
 
@@ -100,14 +103,16 @@ def normal(content: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def page(content: Mapping[str, Any], place: str, sent: Mapping[str, Any] | None) -> tuple[list[Section], DraftForm]:
+def page(
+    content: Mapping[str, Any], place: str, sent: Mapping[str, Any] | None, scopes: Scopes = ()
+) -> tuple[list[Section], DraftForm]:
     """The fields of a page and its form. What was sent decides which check's figures are asked for."""
     content, path = normal(content), path_of(place)
     held = shape.block(content, path) if path else content
     parts = sections(content, place, asked_rows(content, path, sent))
     if sent is not None:
         parts = [*parts, *_as_sent(parts, sent)]
-    return parts, DraftForm.asking(parts, held)
+    return parts, DraftForm.asking(parts, held, scopes)
 
 
 def _as_sent(parts: Sequence[Section], sent: Mapping[str, Any]) -> list[Section]:
@@ -146,6 +151,14 @@ def _select(key: Key, label: str, rules: list[Any], shown: str) -> Any:
     if shown and shown not in labels.TABLES[key.takes]:
         words.append((shown, f"“{shown}”"))
     return SelectField(label, description=key.says, validators=rules, choices=options(words), validate_choice=False)
+
+
+def _scope(scopes: Scopes, value: str) -> Any:
+    """Every organisation, or one committee; a code of another is kept, for the publishing to refuse."""
+    words = [("", _("mọi tổ chức")), *((code, f"{name} ({code})") for code, name in scopes)]
+    if value and value not in dict(scopes):
+        words.append((value, f"“{value}”"))
+    return SelectField(_("Phạm vi"), choices=options(words), validate_choice=False)
 
 
 def _hint(key: Key) -> str:

@@ -106,13 +106,20 @@ def draft_form(draft):
     return workbook(draft.content, f"{shape.text(draft.content, 'code') or draft.id}.xlsx")
 
 
+def _page(draft, place):
+    """The fields of a page and its form, with what was sent if something was."""
+    sent = request.form if request.method == "POST" else None
+    scopes = drafts.scopes(current_user.actor) if place == "facts" else ()
+    return draft_forms.page(draft.content, place, sent, scopes)
+
+
 @bp.route("/drafts/<int:draft_id>/edit/<place>", methods=["GET", "POST"])
 @guard(Action.CHANGE_GUIDANCE_DRAFT, draft_id=drafts.get)
 def edit(draft, place):
     path = draft_places.path_of(place)
     if not draft_places.is_place(place) or (path and shape.reach(draft.content, path) is None and not request.form):
         abort(404)
-    parts, form = draft_forms.page(draft.content, place, request.form if request.method == "POST" else None)
+    parts, form = _page(draft, place)
     if form.validate_on_submit():
         try:
             drafts.expect(draft, form.version.data)
@@ -142,7 +149,7 @@ def add(draft, listed):
     place = draft_outline.next_of(draft.content, listed)
     if place is None:
         abort(404)
-    parts, form = draft_forms.page(draft.content, place, request.form if request.method == "POST" else None)
+    parts, form = _page(draft, place)
     if form.validate_on_submit():
         path, held = draft_places.path_of(place), form.held()
         if _act(draft, lambda by, at: drafts.put(draft, path, held, by, at), form):
@@ -249,7 +256,7 @@ def preview(draft, number):
 @guard(Action.CHANGE_GUIDANCE_DRAFT, draft_id=drafts.get)
 def publish(draft):
     _found, faults = drafts.examined(draft)
-    parts, form = draft_forms.page(draft.content, "facts", request.form if request.method == "POST" else None)
+    parts, form = _page(draft, "facts")
     if form.validate_on_submit():
         version = _published(draft, form)
         if version is not None:

@@ -42,6 +42,16 @@ def listing(by: Actor) -> list[GuidanceDraft]:
     return list(db.session.scalars(query.order_by(GuidanceDraft.changed_at.desc(), GuidanceDraft.id)))
 
 
+def scopes(by: Actor) -> list[tuple[str, str]]:
+    """The organisations for which they may publish, by code, each with its name; below them committees alone."""
+    found: dict[str, str] = {}
+    for post in by.posts:
+        if post.office is Office.ADMINISTRATOR:
+            own = organisations.get(post.organisation_id)
+            found |= {one.code: one.name for one in (own, *organisations.committees_below(own))}
+    return list(found.items())
+
+
 def begin(
     content: Mapping[str, Any], by: Actor, at: datetime, based_on: GuidanceVersion | None = None
 ) -> GuidanceDraft:
