@@ -142,6 +142,17 @@ def test_a_fault_is_told_with_its_cell_and_its_mend(app, where, value, said):
     assert any(said in one for one in found), fault_words.sentences(caught.value)
 
 
+def test_a_setting_that_the_form_does_not_have_is_told(app):
+    sheets = rows_of(mapping())
+    sheets[SETTINGS].append(["Số phút giải lao", "15", "", ""])
+
+    with pytest.raises(Faults) as caught:
+        files.parse(files.read(packed(sheets), "x"), "x")
+
+    [said] = fault_words.sentences(caught.value)
+    assert f"ô Thiết lập!B{len(sheets[SETTINGS])}: không có mục “Số phút giải lao”" in said
+
+
 def test_all_faults_of_a_form_are_told_at_once(app):
     sheets = rows_of(mapping())
     for where, value, _said in CELLS[:4]:
