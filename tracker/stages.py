@@ -10,7 +10,7 @@ from tracker.contributions.fate_routes import bp as contributions
 from tracker.desk.navigation import navigation
 from tracker.desk.routes import bp as desk
 from tracker.duties import models as _duties
-from tracker.duties.duty_routes import bp as duties
+from tracker.duties.noting_routes import bp as duties
 from tracker.guidance import models as _guidance
 from tracker.guidance.routes import bp as guidance
 from tracker.health import bp as health

@@ -164,6 +164,7 @@ GET POST  duties.story                                      SDKT
 GET POST  duties.theme                                      SDKT
 GET POST  duties.task                                       SDKT
 GET POST  duties.hear                                       SDKT
+GET POST  duties.note                                       SDKT
 GET POST  duties.hear (of another cell)                     nobody
 GET POST  duties.report                                     SDKT W
 GET POST  duties.report (of one who moved)                  SDKT

@@ -53,7 +53,7 @@ def decide(meeting):
     elif not form.is_submitted():
         if not _may(rules.Act.DECIDE, meeting):
             return _back(meeting)
-        form.text.data = service.conclusions(meeting)
+        form.propose(meeting.month, service.conclusions(meeting))
     return _decision_page(meetings.get(meeting.id), form)
 
 

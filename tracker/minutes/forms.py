@@ -35,6 +35,10 @@ class MinutesForm(TrackerForm):
     criticism = Paragraph(_l("Nhắc nhở, góp ý, tự phê bình và phê bình"))
     closing = Paragraph(_l("Kết thúc"), description=_l("Ý kiến của cấp trên dự họp, lời kết."))
 
+    all_done = BooleanField(
+        _l("Nội dung nào chưa chọn thì ghi là đã làm"), description=_l("Nội dung không làm tới thì chọn “Không làm”.")
+    )
+
     items: list[AgendaItem]
     contributions: list[Contribution]
 
@@ -56,6 +60,12 @@ class MinutesForm(TrackerForm):
         """The input on an item; with ``None`` that on no item, or on one taken off the agenda."""
         known = {item.id for item in self.items}
         return [one for one in self.contributions if (one.item_id if one.item_id in known else None) == item_id]
+
+    def propose(self, drafts: Mapping[int, str]) -> None:
+        """Begin minutes not written yet from what the records say of each item."""
+        for item_id, text in drafts.items():
+            if f"discussion_{item_id}" in self:
+                self[f"discussion_{item_id}"].data = text
 
     def load(self, minutes: Minutes | None, rows: Mapping[int | None, Proceeding], taken: set[int]) -> None:
         """Fill in what stands."""
@@ -91,6 +101,8 @@ class MinutesForm(TrackerForm):
     def _told(self, item_id: int | None) -> Told:
         key = item_id or GENERAL
         done = self[f"done_{key}"].data if f"done_{key}" in self else ""
+        if item_id and not done and self.all_done.data:
+            done = AS_WORD[True]
         return Told(
             discussion=self[f"discussion_{key}"].data or "",
             conclusion=self[f"conclusion_{key}"].data or "",
@@ -129,6 +141,11 @@ class DecisionForm(TrackerForm):
     votes_for = _votes(_l("Tán thành"))
     votes_against = _votes(_l("Không tán thành"))
     votes_other = _votes(_l("Ý kiến khác"))
+
+    def propose(self, month: int, text: str) -> None:
+        """What a meeting mostly puts to the vote; the votes for it are for the secretary to count."""
+        self.title.data, self.text.data = f"về nhiệm vụ tháng {month % 12 + 1}", text
+        self.votes_against.data = self.votes_other.data = 0
 
     def load(self, row: Decision) -> None:
         self.version.data = str(row.version)

@@ -18,7 +18,7 @@ from tracker.extensions import db
 from tracker.meetings import service as meetings
 from tracker.meetings import words as meeting_words
 from tracker.meetings.models import Meeting
-from tracker.minutes import clashes, paper, rules, service, words, writing
+from tracker.minutes import clashes, drafting, paper, rules, service, words, writing
 from tracker.minutes.forms import DONE, ConfirmForm, MinutesForm
 from tracker.minutes.models import Minutes
 from tracker.organisations import service as organisations
@@ -109,7 +109,10 @@ def edit(meeting):
     elif not form.is_submitted():
         if rules.Act.WRITE not in rules.acts(meeting.state, (), False):
             return redirect(url_for(".show", meeting_id=meeting.id))
-        form.load(service.of_meeting(meeting), service.proceedings(meeting), service.taken_up(given))
+        written = service.of_meeting(meeting)
+        form.load(written, service.proceedings(meeting), service.taken_up(given))
+        if written is None:
+            form.propose(drafting.drafts(meeting, form.items, given))
     return render_template("minutes/edit.html", **_form_content(meetings.get(meeting.id), form))
 
 
