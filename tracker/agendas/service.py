@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from tracker.agendas import content as contents
@@ -26,15 +26,23 @@ from tracker.meetings.rules import MeetingState
 NO_NOTICE = timedelta(0)
 
 
+_ITEMS = (
+    select(AgendaItem)
+    .where(AgendaItem.meeting_id == bindparam("meeting_id"), AgendaItem.removed_at.is_(None))
+    .options(joinedload(AgendaItem.presenter))
+    .order_by(AgendaItem.position, AgendaItem.id)
+)
+_HOLD_STILL = (
+    select(Meeting)
+    .where(Meeting.id == bindparam("meeting_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def items(meeting: Meeting) -> list[AgendaItem]:
     """The items in order, each with its presenter."""
-    query = (
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting.id, AgendaItem.removed_at.is_(None))
-        .options(joinedload(AgendaItem.presenter))
-        .order_by(AgendaItem.position, AgendaItem.id)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_ITEMS, {"meeting_id": meeting.id}))
 
 
 def item(item_id: int) -> AgendaItem:
@@ -180,8 +188,7 @@ def check_open(meeting: Meeting) -> None:
 
 def hold_still(meeting: Meeting) -> None:
     """Take the meeting's row until the transaction is over, so that acts on one agenda follow each other."""
-    query = select(Meeting).where(Meeting.id == meeting.id).with_for_update().execution_options(populate_existing=True)
-    db.session.scalars(query).one()
+    db.session.scalars(_HOLD_STILL, {"meeting_id": meeting.id}).one()
 
 
 def last_change(one: AgendaItem) -> AuditEntry | None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, or_, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
@@ -95,10 +95,17 @@ def coming(cell: Organisation, today: date) -> list[Meeting]:
 # --- the roll as stored ---------------------------------------------------------------------------------------------
 
 
+_ROLL = (
+    select(RollEntry)
+    .where(RollEntry.meeting_id == bindparam("meeting_id"))
+    .join(RollEntry.person)
+    .options(contains_eager(RollEntry.person))
+)
+
+
 def roll(meeting: Meeting) -> list[RollEntry]:
     """The roll as taken, in the order of names, persons loaded; empty while nobody took it."""
-    query = select(RollEntry).where(RollEntry.meeting_id == meeting.id).join(RollEntry.person)
-    entries = db.session.scalars(query.options(joinedload(RollEntry.person)))
+    entries = db.session.scalars(_ROLL, {"meeting_id": meeting.id})
     return sorted(entries, key=lambda entry: (entry.person.sort_key, entry.person_id))
 
 

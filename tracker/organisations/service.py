@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload
 
@@ -59,20 +59,22 @@ def placements(organisation: Organisation) -> list[Placement]:
     return list(db.session.scalars(query))
 
 
+_PLACEMENT = (
+    select(Placement)
+    .where(
+        Placement.organisation_id == bindparam("placed"),
+        Placement.from_date <= bindparam("day"),
+        or_(Placement.until_date.is_(None), Placement.until_date >= bindparam("day")),
+    )
+    .options(joinedload(Placement.parent))
+    .order_by(Placement.from_date.desc())
+    .limit(1)
+)
+
+
 def placement_on(organisation_id: int, day: date) -> Placement | None:
     """The placement in force that day (first and last day included); ``None`` before the first and after the end."""
-    query = (
-        select(Placement)
-        .where(
-            Placement.organisation_id == organisation_id,
-            Placement.from_date <= day,
-            or_(Placement.until_date.is_(None), Placement.until_date >= day),
-        )
-        .options(joinedload(Placement.parent))
-        .order_by(Placement.from_date.desc())
-        .limit(1)
-    )
-    return db.session.scalar(query)
+    return db.session.scalar(_PLACEMENT, {"placed": organisation_id, "day": day})
 
 
 def superior_on(cell: Organisation, day: date) -> Organisation | None:

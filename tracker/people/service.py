@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.base.names import folded
@@ -30,23 +30,32 @@ def get_appointment(appointment_id: int) -> Appointment:
     return db.session.get_one(Appointment, appointment_id, options=loaded)
 
 
-def in_force(model: type[Standing] | type[Appointment], day: date):
+def in_force(model: type[Standing] | type[Appointment], day: date | BindParameter):
     """True of rows whose days hold this one, first and last day included."""
     return and_(model.from_date <= day, or_(model.until_date.is_(None), model.until_date >= day))
 
 
+# What nearly every page asks first: written once, for a cell or organisation ``within`` and a ``day``.
+_MEMBERS = (
+    select(Standing)
+    .join(Standing.person)
+    .where(Standing.cell_id == bindparam("within"), in_force(Standing, bindparam("day")))
+    .options(contains_eager(Standing.person))
+    .order_by(Person.sort_key, Person.id)
+)
+_HOLDERS = (
+    select(Appointment)
+    .join(Appointment.person)
+    .where(Appointment.organisation_id == bindparam("within"), in_force(Appointment, bindparam("day")))
+    .options(contains_eager(Appointment.person))
+    .order_by(Person.sort_key, Person.id)
+)
+
+
 def members_on(cell: Organisation, day: date, words: str = "") -> list[Standing]:
     """The members of that day with their standing, by given name; ``words`` narrows by name, accents aside."""
-    query = (
-        select(Standing)
-        .join(Standing.person)
-        .where(Standing.cell_id == cell.id, in_force(Standing, day))
-        .options(contains_eager(Standing.person))
-        .order_by(Person.sort_key, Person.id)
-    )
-    if words:
-        query = query.where(Person.folded.contains(folded(words), autoescape=True))
-    return list(db.session.scalars(query))
+    query = _MEMBERS.where(Person.folded.contains(folded(words), autoescape=True)) if words else _MEMBERS
+    return list(db.session.scalars(query, {"within": cell.id, "day": day}))
 
 
 def standing_on(person_id: int, day: date) -> Standing | None:
@@ -74,15 +83,9 @@ def standings_of(person: Person) -> list[Standing]:
 
 def appointments_on(organisation: Organisation, day: date) -> list[Appointment]:
     """Who holds what in the organisation on that day, by office, then by given name."""
-    query = (
-        select(Appointment)
-        .join(Appointment.person)
-        .where(Appointment.organisation_id == organisation.id, in_force(Appointment, day))
-        .options(contains_eager(Appointment.person))
-        .order_by(Person.sort_key, Person.id)
-    )
     order = list(Office)
-    return sorted(db.session.scalars(query), key=lambda held: order.index(held.office))
+    held = db.session.scalars(_HOLDERS, {"within": organisation.id, "day": day})
+    return sorted(held, key=lambda one: order.index(one.office))
 
 
 def offices_by_person(organisation: Organisation, day: date) -> dict[int, list[Appointment]]:
