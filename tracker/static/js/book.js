@@ -46,10 +46,9 @@
     };
 
     /* A criterion with data-cap that lacks its full mark holds the class down to that one. */
-    const capped = (earned, given) => given.reduce((at, mark) => {
-      const { cap, full } = mark.input.dataset;
-      if (!cap || mark.given === null || mark.given >= points(full)) return at;
-      return Math.max(at, classes.findIndex((one) => one.key === cap));
+    const capped = (earned, marked) => marked.reduce((at, { given, input: { dataset: { cap, full } } }) => {
+      const holds = cap && given !== null && given < points(full);
+      return holds ? Math.max(at, classes.findIndex((one) => one.key === cap)) : at;
     }, earned);
 
     const grade = (index) => {
@@ -72,8 +71,7 @@
         total += mark.given || 0;
       });
       total = outOfFull(total);
-      Object.entries(sums).forEach(([group, sum]) =>
-        say(`[data-group-sum="${CSS.escape(group)}"]`, shown(sum), form));
+      Object.entries(sums).forEach(([group, sum]) => say(`[data-group-sum="${CSS.escape(group)}"]`, shown(sum), form));
       say("[data-score-total]", shown(total));
       say("[data-score-left]", String(left));
       all("[data-score-unfinished]").forEach((place) => { place.hidden = left === 0; });
@@ -84,25 +82,22 @@
     const layOut = ({ target }) => {
       const given = target.dataset.part ? target.value.trim().split(/[+;\s]+/).filter(Boolean) : [];
       const parts = all(`[data-criterion="${CSS.escape(target.dataset.criterion || "")}"]`, form);
-      if (given.length > 1 && given.length === parts.length && parts[0] === target) {
-        parts.forEach((part, place) => { part.value = given[place]; });
-        form.dispatchEvent(new Event("input"));
-      }
+      if (given.length < 2 || given.length !== parts.length || parts[0] !== target) return;
+      parts.forEach((part, place) => { part.value = given[place]; });
+      form.dispatchEvent(new Event("input"));
     };
 
     /* Each mark beside its suggestion, in words. */
     const compare = () => all("[data-versus]", form).forEach((place) => {
       const { of, versus, above, below, equal } = place.dataset;
-      const given = form.elements[of] ? points(form.elements[of].value) : null;
-      const over = given === null ? null : given - points(versus);
-      const words = over === null ? "" : over > 0 ? above : over < 0 ? below : equal;
-      place.textContent = words.replace("{points}", shown(Math.abs(over || 0)));
+      const given = points(form.elements[of]?.value), over = given - points(versus);
+      const words = given === null ? "" : over > 0 ? above : over < 0 ? below : equal;
+      place.textContent = words.replace("{points}", shown(Math.abs(over)));
       place.parentElement.classList.toggle("versus--above", over > 0);
     });
 
     form.addEventListener("change", layOut);
-    form.addEventListener("input", refresh);
-    form.addEventListener("input", compare);
+    form.addEventListener("input", () => { refresh(); compare(); });
     refresh();
   };
 
