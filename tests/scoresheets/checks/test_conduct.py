@@ -1,10 +1,12 @@
 """How the meeting went: its length, its items, the story, the theme, praise and criticism."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from tests.scoresheets.checks.recorded import (
+    DAY,
     HD42,
     combined,
     decision,
@@ -78,6 +80,19 @@ def test_entered_afterwards_its_length_is_told_and_its_planned_day_is_not():
 
     assert (finding.measures["minutes_short"], "on_planned_day" in finding.measures) == (0, False)
     assert finding.unknown["on_planned_day"].said.key == "entered_afterwards"
+
+
+def test_the_first_day_planned_is_told_and_entered_afterwards_it_is_not():
+    on_time = found("held_on_planned_day", meeting())
+    assert (on_time.measures, on_time.said.key) == ({"on_planned_day": 1, "days_from_plan": 0}, "on_day")
+
+    for days in (-2, 1):
+        moved = found("held_on_planned_day", meeting(first_planned_on=DAY + timedelta(days=days)))
+        assert (moved.measures, moved.said.key) == ({"on_planned_day": 0, "days_from_plan": abs(days)}, "off_day")
+
+    afterwards = found("held_on_planned_day", meeting(is_backfilled=True))
+    assert (afterwards.measures, afterwards.said.key) == (None, "entered_afterwards")
+    assert afterwards.need.kind is RecordKind.MEETING
 
 
 # --- items ----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from tests.scoresheets.checks.recorded import (
-    DAY,
     HD42,
     OF_2019,
     START,
@@ -260,16 +259,3 @@ def test_a_theme_entered_afterwards_tells_nothing_of_its_plan():
     finding = found("theme_planned", thematic(is_backfilled=True))
 
     assert (finding.measures, finding.said.key) == (None, "entered_afterwards")
-
-
-def test_the_first_day_planned_is_told_and_entered_afterwards_it_is_not():
-    on_time = found("held_on_planned_day", meeting())
-    assert (on_time.measures, on_time.said.key) == ({"on_planned_day": 1, "days_from_plan": 0}, "on_day")
-
-    for days in (-2, 1):
-        moved = found("held_on_planned_day", meeting(first_planned_on=DAY + timedelta(days=days)))
-        assert (moved.measures, moved.said.key) == ({"on_planned_day": 0, "days_from_plan": abs(days)}, "off_day")
-
-    afterwards = found("held_on_planned_day", meeting(is_backfilled=True))
-    assert (afterwards.measures, afterwards.said.key) == (None, "entered_afterwards")
-    assert afterwards.need.kind is RecordKind.MEETING
