@@ -114,6 +114,13 @@ def test_the_running_year_explains_a_mark_above_its_suggestion(running):
     assert all(mark.note for sheet, codes in explained.items() for mark in sheet.marks if mark.criterion in codes)
 
 
+def test_a_file_shows_that_one_of_them_is_due(running):
+    (row,) = db.session.scalars(select(Evidence))
+
+    assert row.criterion in above(row.scoresheet, running[row.scoresheet])
+    assert row.document.file_name.startswith("Dự thảo nghị quyết bản in")
+
+
 def test_the_draft_stands_as_its_roll_was_before_it_was_put_right(running):
     (draft,) = [sheet for sheet in running if sheet.state is SheetState.DRAFT]
     (one,) = [one for one in running[draft].values() if one.check == "attendance" and one.points]

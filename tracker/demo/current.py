@@ -57,7 +57,7 @@ def _regular(back: int, year: int, month: int, today: date, member: Person) -> S
         MeetingKind.REGULAR, year, month, day, number=month + 2, total=Decimal(TOTALS[(back - 1) % 12]),
         minutes=95 + 5 * (back % 3), speakers=6 + back % 2, excused=int(back % 4 == 2),
     )  # fmt: skip
-    by_hand = (Above("3.2", Decimal(2), BY_HAND),) if is_new else ()
+    by_hand = (Above("3.2", Decimal(2), BY_HAND, f"Dự thảo nghị quyết bản in {month}-{year}.docx"),) if is_new else ()
     changes = {
         1: {
             "until": "mark", "confirmed": False, "teller": member.id, "doer": member.id, "unexcused": 1,

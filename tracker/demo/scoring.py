@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from tracker.agendas import documents
+from tracker.agendas.documents import Upload
 from tracker.base import clock
 from tracker.demo import texts
 from tracker.demo.marks import Marks
+from tracker.demo.script import draft_file
 from tracker.demo.sitting import Sitting
 from tracker.meetings.models import Meeting
 from tracker.reviews import acts as reviewing
-from tracker.scoresheets import agreeing, marking, polls
+from tracker.scoresheets import agreeing, evidence, marking, polls
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.poll_rules import Asked
 from tracker.scoresheets.rules import Votes
@@ -62,6 +65,10 @@ class Scored(Sitting):
             given = marks.without_judgement(given)
         at = self.at(2, 10, 10) if self.script.backfilled else self.after(20)
         marking.record(sheet, given, self.by, at, found=marks.found)
+        for above in self.script.above:
+            if above.file:
+                upload = Upload(above.file, draft_file(above.file.partition(".")[0]))
+                evidence.attach(sheet, above.criterion, upload, documents.MEGABYTE, self.by, self.after(21))
         if self.script.polled:
             self._poll(sheet)
         if self.script.excused_later:

@@ -11,11 +11,12 @@ from tracker.guidance.rules import MeetingKind
 
 @dataclass(frozen=True)
 class Above:
-    """A mark the cell gives beyond what the records suggest, and why."""
+    """A mark the cell gives beyond what the records suggest, why, and the name of the ``file`` that shows it."""
 
     criterion: str
     points: Decimal
     note: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
