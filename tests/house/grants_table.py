@@ -233,4 +233,5 @@ GET       ratings.trends                                    SDKTMWL RPOo
 GET       ratings.committee                                 RPO
 GET       ratings.committee (the province)                  P
 GET       ratings.dry_run                                   RP aAUBV
+GET       ratings.dry_run_draft                             AU
 """

@@ -227,6 +227,28 @@ def test_on_whose_cells_it_may_be_tried(client, committee, cell, who, status):
     client.sign_in(who(committee, cell)).page(address, status=status)
 
 
+def test_a_draft_is_tried_before_it_has_its_code_and_dates(client, committee, cell):
+    author = make.administrator(committee)
+    draft = make.guidance_draft(author, version("HD42"))
+    address = f"/guidance/drafts/{draft.id}/dry-run?year=2026&committee={committee.id}"
+    page = client.sign_in(author).page(address)
+
+    assert "Chấm lại 3 kỳ: 0 kỳ lên mức, 0 kỳ xuống mức, 3 kỳ giữ mức." in main(page)
+    client.sign_in(make.administrator(committee.parent)).page(address)
+    client.sign_in(make.reviewer(committee)).page(address, status=404)
+
+
+def test_a_draft_with_faults_that_touch_the_score_is_not(client, committee, cell):
+    author = make.administrator(committee)
+    draft = make.guidance_draft(author, version("HD42"))
+    draft.content = draft.content | {"sheets": []}
+    db.session.commit()
+    page = client.sign_in(author).page(f"/guidance/drafts/{draft.id}/dry-run?year=2026&committee={committee.id}")
+
+    assert "Bản thảo còn chỗ phải sửa" in main(page)
+    assert "Chấm lại 3 kỳ" not in main(page)
+
+
 def test_an_absurd_year_or_committee_is_not_found(client, committee, cell):
     address = f"/guidance/{version('HD42').id}/dry-run"
     reviewer = client.sign_in(make.reviewer(committee))
