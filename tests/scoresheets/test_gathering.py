@@ -212,6 +212,15 @@ def test_documents_taken_off_are_not_there(cell):
     ]
 
 
+def test_items_taken_off_the_agenda_are_not_there(cell):
+    meeting = make.meeting(cell)
+    make.item(meeting, "Còn lại")
+    make.item(meeting, "Đã bỏ").removed_at = meeting.planned_at
+    db.session.commit()
+
+    assert [one.title for one in facts(meeting).items] == ["Còn lại"]
+
+
 # --- minutes and midnight -------------------------------------------------------------------------------------------
 
 
