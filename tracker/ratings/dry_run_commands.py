@@ -31,7 +31,7 @@ def dry_run(code: str, year: int, cell_code: str | None, committee_code: str | N
     if year not in ratings.YEARS:
         raise click.ClickException(_("Năm %(year)s không hợp lý. Hãy xem lại.", year=year))
     if bool(cell_code) is bool(committee_code):
-        raise click.ClickException(_("Hãy cho một mã: --cell hoặc --committee."))
+        raise click.ClickException(_("Hãy cho một mã: của chi bộ, hoặc của cấp ủy."))
     place = _place(cell_code or committee_code or "", bool(cell_code))
     _tell(place, year, guidance_versions.read(version))
     db.session.rollback()
