@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField
-from wtforms.validators import Optional
+from wtforms.validators import StopValidation
 
 from tracker.agendas.models import AgendaItem
 from tracker.base.forms import Day, Line, Paragraph, TrackerForm, options
@@ -42,7 +42,7 @@ class NoteForm(TrackerForm):
         for line in TASKS:
             fields[f"task_{line}"] = Line(_l("Nhiệm vụ"), most=300)
             fields[f"to_{line}"] = _choice(_l("Giao cho"))
-            fields[f"due_{line}"] = Day(_l("Hạn hoàn thành"), validators=[Optional()])
+            fields[f"due_{line}"] = Day(_l("Hạn hoàn thành"), validators=[_may_be_empty])
         return type(cls.__name__, (cls,), fields)
 
     def offer(self, people: list[Person], tellers: list[Person], items: list[AgendaItem]) -> "NoteForm":
@@ -120,12 +120,19 @@ class NoteForm(TrackerForm):
         return Heard(one, self[f"seen_{one.id}"].data, result)
 
 
+def _may_be_empty(_form: Any, field: Any) -> None:
+    """An empty line is passed over; unlike ``Optional`` it does not say so beside a field that a whole line needs."""
+    if not (field.raw_data and field.raw_data[0].strip()):
+        field.errors = []
+        raise StopValidation
+
+
 def _result_fields(one: Duty) -> dict[str, Any]:
     outcome = RadioField(_l("Kết quả"), choices=options(DONE), validate_choice=False)
     fields: dict[str, Any] = {f"seen_{one.id}": HiddenField(), f"outcome_{one.id}": outcome}
     if one.kind is DutyKind.TASK:
         label = _l("Kết quả cụ thể, hoặc vì sao chưa xong")
-        fields[f"done_on_{one.id}"] = Day(_l("Ngày hoàn thành"), validators=[Optional()])
+        fields[f"done_on_{one.id}"] = Day(_l("Ngày hoàn thành"), validators=[_may_be_empty])
     else:
         label = _l("Bài học rút ra, hoặc vì sao chưa trình bày")
         fields[f"title_{one.id}"] = Line(_l("Tên"), default=one.title)
