@@ -1,7 +1,7 @@
 """The cell's marks: what the records suggest, and where they decide nothing the cell's own judgement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.demo.script import Above
@@ -97,19 +97,12 @@ class Marks:
             fullest = max(able, key=lambda slot: slot.given / slot.full)
             fullest.given -= min(fullest.step, self.total - target)
 
-    def given(self, strengths: str, weaknesses: str, remedies: str) -> Given:
-        whole = {slot.criterion.code: slot.given for slot in self.slots if not slot.part}
+    def given(self, strengths: str, weaknesses: str, remedies: str, only_decided: bool = False) -> Given:
+        """``only_decided``: what the records leave to the cell is still to be marked."""
+        slots = [slot for slot in self.slots if slot.is_decided or not only_decided]
+        whole = {slot.criterion.code: slot.given for slot in slots if not slot.part}
         parts: dict[str, dict[str, Decimal | None]] = {}
-        for slot in self.slots:
+        for slot in slots:
             if slot.part:
                 parts.setdefault(slot.criterion.code, {})[slot.part] = slot.given
         return Given(whole, parts, self.notes, strengths=strengths, weaknesses=weaknesses, remedies=remedies)
-
-    def without_judgement(self, given: Given) -> Given:
-        """The same with the last two criteria that the records leave to the cell still to be marked."""
-        judged = list(dict.fromkeys(slot.criterion.code for slot in self.slots if not slot.is_decided))[-2:]
-        return replace(
-            given,
-            marks={code: points for code, points in given.marks.items() if code not in judged},
-            parts={code: points for code, points in given.parts.items() if code not in judged},
-        )

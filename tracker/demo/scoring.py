@@ -59,10 +59,8 @@ class Scored(Sitting):
         marks.lower_to(self.script.total or Decimal(95), self.script.number)
         given = marks.given(
             strengths=self.pick(texts.STRENGTHS), weaknesses=self.pick(texts.WEAKNESSES),
-            remedies=self.pick(texts.REMEDIES),
+            remedies=self.pick(texts.REMEDIES), only_decided=self.script.until == "mark",
         )  # fmt: skip
-        if self.script.until == "mark":
-            given = marks.without_judgement(given)
         at = self.at(2, 10, 10) if self.script.backfilled else self.after(20)
         marking.record(sheet, given, self.by, at, found=marks.found)
         for above in self.script.above:
