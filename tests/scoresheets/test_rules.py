@@ -149,7 +149,6 @@ def test_what_does_not_apply_is_given_in_full_or_leaves_the_denominator():
 
     less = [replace(line, given=Decimal(20)) if line.criterion.code == "6" else line for line in excluded]
     assert rules.tally(HD42, sheet.code, less).total == Decimal("89.80"), "88 of 98"
-    assert rules.tally(replace(HD42, on_exclusion="keep"), sheet.code, less).total == 88
 
 
 def test_conditions_hold_the_class_down_whatever_the_points():
@@ -216,7 +215,7 @@ def test_what_is_excluded_never_changes_a_sheet_full_elsewhere(found, data):
         else line
         for line in lines_of(sheet, kind)
     ]  # fmt: skip
-    made = rules.tally(replace(guidance, on_exclusion="rescale"), sheet.code, lines)
+    made = rules.tally(guidance, sheet.code, lines)
     assert (made.total, made.quality) == (100, QualityClass.GOOD)
 
 

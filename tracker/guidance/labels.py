@@ -23,7 +23,7 @@ NOTICE_COUNTS = {"first": _l("bản gửi đầu tiên"), "latest": _l("bản g�
 
 FREQUENCY = {"monthly": _l("mỗi tháng một lần"), "quarterly": _l("mỗi quý một lần")}
 
-ON_EXCLUSION = {"rescale": _l("quy tổng điểm về thang 100"), "keep": _l("giữ nguyên tổng điểm đã chấm")}
+ON_EXCLUSION = {"rescale": _l("quy tổng điểm về thang 100")}
 
 SCORED = {str(kind): words for kind, words in KIND.items() if kind.is_scored}
 

@@ -204,7 +204,7 @@ class Guidance(Worded):
 
     def out_of_hundred(self, given: Decimal, counted: Decimal, full: Decimal) -> Decimal:
         """A total out of ``full`` where only criteria worth ``counted`` were counted, by the guidance's own rule."""
-        if counted == full or not counted or self.on_exclusion == "keep":
+        if counted == full or not counted:
             return given
         return (given * full / counted).quantize(Decimal("0.01"), ROUND_HALF_UP)
 

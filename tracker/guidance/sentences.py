@@ -158,7 +158,5 @@ def _absent_months(guidance: Guidance) -> str:
     return _("sau %(months)s tháng trong năm", months=months)
 
 
-def _exclusion(guidance: Guidance) -> str:
-    if guidance.on_exclusion == "keep":
-        return _("giữ nguyên tổng điểm đã chấm")
+def _exclusion(_guidance: Guidance) -> str:
     return _("quy tổng điểm về thang 100")

@@ -78,7 +78,8 @@ SOURCES: tuple[str, ...] = ("A", "B", "C", "R")
 
 PROVENANCES: tuple[str, ...] = ("official", "reconstructed")
 FREQUENCIES: tuple[str, ...] = ("monthly", "quarterly")
-ON_EXCLUSION: tuple[str, ...] = ("rescale", "keep")
+# One rule only: to leave a total as it is would lower the class of a sheet with full marks elsewhere.
+ON_EXCLUSION: tuple[str, ...] = ("rescale",)
 # What notice is counted from where the agenda changed after it was sent.
 NOTICE_COUNTS: tuple[str, ...] = ("first", "latest")
 SIGNS: tuple[str, ...] = (">=", "<=", ">", "<", "=")

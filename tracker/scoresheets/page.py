@@ -207,7 +207,7 @@ def scoring_facts(sheet: Scoresheet, tally: Any) -> dict[str, str]:
         for quality, floor in scoresheets.guidance_of(sheet).classes
     ]
     facts = {"data-score": "", "data-classes": json.dumps(classes, ensure_ascii=False)}
-    if tally.counted != tally.full and scoresheets.guidance_of(sheet).on_exclusion == "rescale":
+    if tally.counted != tally.full:
         facts |= {"data-score-full": f"{tally.full:f}", "data-score-counted": f"{tally.counted:f}"}
     return facts
 

@@ -151,7 +151,7 @@ def sheets(draw):
     """A shipped sheet marked as it may be, some criteria out of it, some conditions on."""
     guidance, sheet, kind = draw(some.sampled_from(FORMS))
     on = tuple(replace(one, enabled=draw(flags)) for one in guidance.conditions)
-    guidance = replace(guidance, conditions=on, on_exclusion=draw(some.sampled_from(["rescale", "keep"])))
+    guidance = replace(guidance, conditions=on)
     lines = [draw(line_of(group, one)) for group in sheet.groups_in(kind) for one in group.criteria]
     return guidance, sheet, lines
 
@@ -182,7 +182,7 @@ def test_a_total_is_the_sum_of_the_marks_and_never_above_the_sheets_full_mark(sh
 
     assert 0 <= found.total <= found.full == 100
     assert summed <= found.counted <= found.full
-    if found.counted == found.full or guidance.on_exclusion == "keep":
+    if found.counted == found.full:
         assert found.total == summed
     assert sum(found.sums.values()) == summed
 
@@ -217,7 +217,7 @@ def test_the_class_never_falls_as_the_total_rises(one, other, guidance):
 def test_what_is_excluded_never_changes_a_sheet_full_elsewhere(sheet):
     guidance, form, lines = sheet
     full = [replace(line, given=line.criterion.full) if line.applies else line for line in lines]
-    found = rules.tally(replace(guidance, on_exclusion="rescale"), form.code, full)
+    found = rules.tally(guidance, form.code, full)
 
     if found.counted:
         assert (found.total, found.quality, found.verdict.lowered_by) == (100, QualityClass.GOOD, ())
