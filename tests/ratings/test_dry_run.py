@@ -283,8 +283,8 @@ def test_the_command_says_the_same(command):
     [
         (("HD99", "--year", "2026", "--cell", "CB01"), "HD99"),
         (("HD42", "--year", "26", "--cell", "CB01"), "26"),
-        (("HD42", "--year", "2026"), "--cell"),
-        (("HD42", "--year", "2026", "--cell", "CB01", "--committee", "DU01"), "--cell"),
+        (("HD42", "--year", "2026"), "của chi bộ, hoặc của cấp ủy"),
+        (("HD42", "--year", "2026", "--cell", "CB01", "--committee", "DU01"), "của chi bộ, hoặc"),
         (("HD42", "--year", "2026", "--cell", "DU01"), "DU01"),
         (("HD42", "--year", "2026", "--committee", "CB01"), "CB01"),
     ],
