@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import xlsxwriter
@@ -193,6 +194,51 @@ def test_a_workbook_that_is_another_is_said_so(app, sheets, said):
         files.read(packed(sheets), "khac.xlsx")
 
     assert said in fault_words.sentences(caught.value)[0]
+
+
+def with_cells(cells):
+    """The empty form, with more rows written into its first sheet."""
+    source, out = ZipFile(BytesIO(files.form({}))), BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed_again:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", cells + b"</sheetData>")
+            packed_again.writestr(part.filename, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b'<row r="1048576"><c t="n"><v>1</v></c></row><row r="1048576">' + b"<c><v>1</v></c>" * 3 + b"</row>",
+        b'<row r="3000"><c r="XFD3000" t="str"><v>x</v></c></row>',
+    ],
+)
+def test_a_cell_far_off_is_refused_before_it_fills_the_memory(app, cells):
+    """The reader holds the whole area up to the farthest cell: these few bytes are up to 500 GB to it."""
+    with pytest.raises(Faults) as caught:
+        files.read(with_cells(cells), "xa.xlsx")
+
+    assert "Hãy xóa những ô ngoài biểu" in fault_words.sentences(caught.value)[0]
+
+
+def test_cells_that_are_coloured_and_hold_nothing_do_no_harm(app):
+    coloured = b'<row r="1048576"><c r="XFD1048576" s="1"/></row>'
+
+    assert files.read(with_cells(coloured), "x").mapping == files.read(files.form({}), "x").mapping
+
+
+def test_another_kind_of_table_is_no_form(app):
+    out = BytesIO()
+    with ZipFile(out, "w") as packed_anew:
+        packed_anew.writestr("content.xml", b"<office:document-content/>")
+
+    with pytest.raises(Faults) as caught:
+        files.read(out.getvalue(), "bang.ods")
+
+    assert "kiểu .xlsx" in fault_words.sentences(caught.value)[0]
 
 
 def test_words_may_be_typed_as_they_come(app):

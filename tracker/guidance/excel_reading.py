@@ -4,19 +4,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from difflib import get_close_matches
-from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from tracker.guidance import comparisons, excel_form, labels
+from tracker.guidance import comparisons, excel_form, excel_opening, labels
 from tracker.guidance.excel_form import CONDITIONS, CRITERIA, HELD, ROW, SETTINGS, UNDER, YEAR
 from tracker.guidance.faults import Fault, Faults
 from tracker.guidance.keys import CONDITION, Key
 from tracker.guidance.labels import folded
 
-UNPACKED = 40_000_000  # bytes; a form of a hundred criteria unpacks to under one million
 MOST_ROWS = 3000
 HEAD_WITHIN = 10  # rows above which the titles must stand
 VALUE, KEY = "Nội dung", "Khóa"
@@ -31,13 +26,7 @@ def read(content: bytes, file: str) -> tuple[dict[str, Any], dict[str, str], lis
 
 
 def _workbook(content: bytes, file: str) -> Any:
-    try:
-        with ZipFile(BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise Faults(file, (Fault("", "too_big", (("most", "4"),)),))
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-    except (BadZipFile, CalamineError) as error:
-        raise Faults(file, (Fault("", "not_excel"),)) from error
+    book = excel_opening.opened(content, file)
     missing = [name for name in (CRITERIA, SETTINGS) if name not in book.sheet_names]
     if missing:
         raise Faults(file, tuple(Fault("", "sheet_missing", (("name", name),)) for name in missing))

@@ -12,6 +12,10 @@ READING = {
     "too_big": _l("tệp quá lớn. Chỉ nhận tệp không quá %(most)s MB."),
     "not_utf8": _l("không phải tệp chữ UTF-8. Hãy lưu lại theo UTF-8, hoặc dùng biểu Excel."),
     "not_excel": _l("không đọc được như một tệp Excel. Hãy mở bằng Excel và lưu lại theo kiểu .xlsx."),
+    "too_wide": _l(
+        "bảng có ô ở tận dòng %(row)s, cột %(column)s. Hãy xóa những ô ngoài biểu rồi lưu lại, "
+        "hoặc dùng biểu tải từ sổ."
+    ),
     "sheet_missing": _l("thiếu trang tính “%(name)s”. Hãy dùng biểu Excel tải từ sổ."),
     "titles_missing": _l(
         "trang tính “%(sheet)s” không có dòng tiêu đề (%(titles)s …). Hãy giữ nguyên dòng tiêu đề của biểu."
