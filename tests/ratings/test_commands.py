@@ -5,7 +5,10 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories as make
+from tests.guidance.files import mapping, put
 from tracker.extensions import db
+from tracker.guidance import service as guidance
+from tracker.guidance.files import Reading
 from tracker.meetings.models import Meeting
 from tracker.ratings import service as ratings
 from tracker.ratings.commands import rate, recompute
@@ -124,3 +127,21 @@ def test_recompute_names_where_a_closed_year_no_longer_follows_from_its_records(
     result = run(recompute, "--check")
     assert result.exit_code == 1
     assert "missing: đang lưu [8], tính lại được [1]" in result.output
+
+
+def test_a_guidance_published_later_with_earlier_dates_leaves_a_closed_year_equal_to_its_recomputation(run, cell):
+    by = type("By", (), {"name": "Thử", "account_id": None})
+    at = make.meeting(cell, 2022, 2).planned_at
+    year = ratings.propose(ratings.get(cell.id, 2021, date(2022, 2, 6)), ratings.QualityClass.FAIR, "", by, at)
+    year = ratings.recognise(year, ratings.QualityClass.FAIR, "", by, at)
+    ratings.close(year, by, at)
+    db.session.commit()
+    run(recompute)
+    own = mapping("hd42") | {"code": "RIENG", "scope": cell.parent.code, "valid_from": "2021-01-01"}
+    put(own, "year_rule.classes.0.demands.1.bound", "1")
+    guidance.publish(Reading(own), "rieng.yaml", None, at)
+    db.session.commit()
+
+    result = run(recompute, "--check", "--year", "2021")
+
+    assert result.exit_code == 0, result.output

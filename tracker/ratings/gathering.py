@@ -41,10 +41,16 @@ def book(cell: Organisation, year: int, today: date) -> YearBook:
     return gathered(cell, year, today).book
 
 
-def gathered(cell: Organisation, year: int, today: date) -> Gathered:
-    """The book of the year as it stands on that day, and the facts behind it."""
+def book_again(kept: YearBook, cell: Organisation, closed_on: date) -> YearBook:
+    """A closed year out of its records anew, by the guidance it was closed under, whatever was published since."""
+    version = db.session.get(GuidanceVersion, kept.guidance.version_id) if kept.guidance else None
+    return gathered(cell, kept.year, closed_on, version).book
+
+
+def gathered(cell: Organisation, year: int, today: date, version: GuidanceVersion | None = None) -> Gathered:
+    """The book of the year as it stands on that day, and the facts behind it; by ``version``, else by its own."""
     rows = _rows(cell, year)
-    version = _guidance(cell, year)
+    version = version or _guidance(cell, year)
     rule = guidance.read(version) if version else None
     superior = superior_on(cell, min(today, date(year, 12, 31)))
     facts = year_facts((_fact(row) for row in rows), year, today, Life(cell.founded_on, cell.ended_on))

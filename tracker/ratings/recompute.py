@@ -62,7 +62,7 @@ def _of_closed(cell: Organisation, row: CellYear) -> Iterator[Fault]:
     reading = explaining.as_closed(row.closed_with or {})
     kept = reading.book
     closed_on = clock.day_of(row.closed_at) if row.closed_at else date(row.year, 12, 31)
-    computed = gathering.book(cell, row.year, closed_on)
+    computed = gathering.book_again(kept, cell, closed_on)
     for field in fields(kept.rating):
         then, now = getattr(kept.rating, field.name), getattr(computed.rating, field.name)
         if then != now:

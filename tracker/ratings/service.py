@@ -100,8 +100,8 @@ def keep(changed: Meeting | Scoresheet, at: datetime) -> None:
     """
     row = store(changed.cell, changed.year, clock.day_of(at))
     if row.state is YearState.CLOSED and row.closed_at and row.closed_with:
-        computed = gathering.book(row.cell, row.year, clock.day_of(row.closed_at))
-        if computed.rating != thawed(YearBook, row.closed_with).rating:
+        kept = thawed(YearBook, row.closed_with)
+        if gathering.book_again(kept, row.cell, clock.day_of(row.closed_at)).rating != kept.rating:
             raise RuleBroken(_("Năm %(year)s đã chốt. Muốn sửa, cấp trên phải mở lại năm trước.", year=row.year))
 
 
