@@ -14,6 +14,7 @@ from tracker.guidance.vocabulary import CIRCUMSTANCES
 from tracker.meetings import service as meetings
 from tracker.meetings.rules import MeetingState, Presence
 from tracker.scoresheets import circumstances
+from tracker.scoresheets import service as scoresheets
 
 HELD = {"state": MeetingState.HELD}
 HD42 = shipped("hd42")
@@ -69,3 +70,22 @@ def test_a_delegate_may_have_been_there_if_guests_were_or_who_follows_the_cell_w
     entry.presence = Presence.PRESENT
     db.session.commit()
     assert "delegate_present" in applying(among)
+
+
+@pytest.mark.parametrize(
+    ("counts", "days_ahead", "late"),
+    [
+        ("first", (), False),  # nothing recorded: it may have gone on paper
+        ("first", (4, 0.5), False),
+        ("latest", (4, 0.5), True),
+        ("latest", (4, 1), False),
+        ("first", (0.5,), True),
+    ],
+)
+def test_the_version_that_counts_decides_whether_notice_was_late(cell, counts, days_ahead, late):
+    found = replace(shipped("hd42", enabled=True), notice_counts=counts)
+    meeting = make.meeting(cell)
+    sent = [meeting.planned_at - timedelta(days=days) for days in days_ahead]
+
+    assert scoresheets.is_late(sent, meeting, found) is late
+    assert "late_notice" not in scoresheets.happened(meeting, found)

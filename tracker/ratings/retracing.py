@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from tracker.agendas import rules as agenda_rules
 from tracker.agendas.models import Circulation
 from tracker.extensions import db
 from tracker.guidance.rules import ConditionKind, Guidance, QualityClass
@@ -93,13 +93,14 @@ def _happened(sheets: Iterable[Scoresheet]) -> dict[int | None, set[str]]:
     asking = [sheet.meeting_id for sheet, names in asked.items() if names]
     if not asking:
         return {}
-    first = select(Circulation.meeting_id, func.min(Circulation.at)).where(Circulation.meeting_id.in_(asking))
-    sent = {meeting: at for meeting, at in db.session.execute(first.group_by(Circulation.meeting_id))}
+    sent: dict[int, list[datetime]] = defaultdict(list)
+    circulated = select(Circulation.meeting_id, Circulation.at).where(Circulation.meeting_id.in_(asking))
+    for meeting_id, at in db.session.execute(circulated):
+        sent[meeting_id].append(at)
     written = set(db.session.scalars(select(Minutes.meeting_id).where(Minutes.meeting_id.in_(asking))))
     found: dict[int | None, set[str]] = {}
     for sheet, names in asked.items():
-        at, notice = sent.get(sheet.meeting_id), scoresheets.guidance_of(sheet).notice
-        late = at is None or not agenda_rules.lead(at, sheet.meeting.planned_at, notice).met
+        late = scoresheets.is_late(sent[sheet.meeting_id], sheet.meeting, scoresheets.guidance_of(sheet))
         was_so = {HAPPENED[0]: late, HAPPENED[1]: sheet.meeting_id not in written}
         found[sheet.id] = {name for name in names if was_so[name]}
     return found

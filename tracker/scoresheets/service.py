@@ -3,7 +3,7 @@
 Nothing here commits.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.agendas import service as agendas
+from tracker.agendas.rules import lead
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.transitions import ReasonMissing, WrongState
@@ -132,15 +133,20 @@ def happened(meeting: Meeting, found: Guidance) -> set[str]:
     """What the guidance's enabled conditions ask about and was so: ``late_notice``, ``no_minutes``."""
     asked = {condition.kind for condition in found.conditions if condition.enabled}
     facts: set[str] = set()
-    if ConditionKind.LATE_NOTICE in asked:
-        lead = agendas.lead_time(meeting)
-        if lead is None or not lead.met:
-            facts.add(ConditionKind.LATE_NOTICE.value)
+    sent = [one.at for one in agendas.circulations(meeting)] if ConditionKind.LATE_NOTICE in asked else []
+    if is_late(sent, meeting, found):
+        facts.add(ConditionKind.LATE_NOTICE.value)
     if ConditionKind.NO_MINUTES in asked:
         written = select(Minutes.id).where(Minutes.meeting_id == meeting.id)
         if db.session.scalar(written) is None:
             facts.add(ConditionKind.NO_MINUTES.value)
     return facts
+
+
+def is_late(sent: Collection[datetime], meeting: Meeting, found: Guidance) -> bool:
+    """Whether the version that counts went out too late. Notice of which nothing is recorded is not called late."""
+    counting = max if found.notice_counts == "latest" else min
+    return bool(sent) and not lead(counting(sent), meeting.planned_at, found.notice).met
 
 
 # --- its way --------------------------------------------------------------------------------------------------------
