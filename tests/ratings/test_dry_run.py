@@ -233,6 +233,7 @@ def test_a_draft_is_tried_before_it_has_its_code_and_dates(client, committee, ce
     address = f"/guidance/drafts/{draft.id}/dry-run?year=2026&committee={committee.id}"
     page = client.sign_in(author).page(address)
 
+    assert page.h1.get_text().strip() == f"Chạy thử: {draft.title}"
     assert "Chấm lại 3 kỳ: 0 kỳ lên mức, 0 kỳ xuống mức, 3 kỳ giữ mức." in main(page)
     client.sign_in(make.administrator(committee.parent)).page(address)
     client.sign_in(make.reviewer(committee)).page(address, status=404)

@@ -132,6 +132,16 @@ def test_sub_marks_go_on_one_line(secretary, sheet, meeting):
     assert (given("4.9"), given("5")) == (Decimal("9.5"), 5)
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("vi", r"\D2 · \D+ 4 · \D+ 2,5 · "), ("en", r"\D2 · \D+ 4 · \D+ 2\.5 · ")]
+)
+def test_sub_marks_are_read_as_figures_of_the_language(client, secretary, sheet, meeting, language, shown):
+    secretary.page(url(meeting), data={"version": sheet.version, "part_4.9_a": "2,0+4,0+2,50+1"})
+    reader = client.sign_in(make.member(meeting.cell))
+    reader.speak(language)
+    assert re.search(shown, words(line(reader.page(url(meeting)), "4.9")))
+
+
 @pytest.mark.parametrize("typed", ["2+4+3", "2 4 3", "2+4+3+1+1", "2+x+3+1", "2+4+3+9"])
 def test_a_line_that_does_not_fit_its_parts_is_refused(secretary, sheet, meeting, typed):
     page = secretary.page(url(meeting), data={"version": sheet.version, "part_4.9_a": typed})

@@ -103,7 +103,7 @@ def draft(draft):
 @bp.route("/drafts/<int:draft_id>/form.xlsx")
 @guard(Action.CHANGE_GUIDANCE_DRAFT, draft_id=drafts.get)
 def draft_form(draft):
-    return workbook(draft.content, f"{shape.text(draft.content, 'code') or draft.id}.xlsx")
+    return workbook(draft.content, f"{shape.text(draft.content, 'code') or f'ban-thao-{draft.id}'}.xlsx")
 
 
 def _page(draft, place):

@@ -20,7 +20,7 @@ STATE = {
 ACT = {
     "agree": _l("Chi bộ biểu quyết thông qua"),
     "reconsider": _l("Chi bộ xem lại"),
-    "submit": _l("Nộp cấp ủy cấp trên"),
+    "submit": _l("Chi bộ nộp cấp ủy cấp trên"),
     "open": _l("Mở thẩm định"),
     "return": _l("Trả lại"),
     "recognise": _l("Công nhận"),
