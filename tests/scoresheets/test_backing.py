@@ -82,6 +82,16 @@ def test_accepting_keeps_what_the_cell_gave_otherwise(sheet, by):
     assert done.filled == len(ALL) - 2
 
 
+def test_a_criterion_that_has_come_to_apply_is_filled_too(sheet, by):
+    mark(sheet, "2.1").applies = False
+    db.session.commit()
+
+    done = accepting.accept(sheet, Given(), by, clock.now())
+
+    assert "2.1" not in done.left
+    assert mark(sheet, "2.1").given == suggesting.stored(sheet)["2.1", ""].points == 1
+
+
 def test_accepting_twice_changes_nothing(sheet, by):
     accepting.accept(sheet, judged(sheet), by, clock.now())
     marks = {one.criterion: (one.given, one.parts) for one in sheet.marks}
@@ -121,11 +131,12 @@ def test_a_mark_above_its_suggestion_needs_a_reason(sheet, by):
         agree(sheet, by)
     db.session.rollback()
 
-    marking.record(sheet, Given(notes={"2.1": "  "}), by, clock.now())
-    db.session.commit()
-    with pytest.raises(RuleBroken, match="2.1"):
-        agree(sheet, by)
-    db.session.rollback()
+    for blank in ("  ", "…", "\u200b\u2060"):
+        marking.record(sheet, Given(notes={"2.1": blank}), by, clock.now())
+        db.session.commit()
+        with pytest.raises(RuleBroken, match="2.1"):
+            agree(sheet, by)
+        db.session.rollback()
     marking.record(sheet, Given(notes={"2.1": "Một đồng chí trực đột xuất"}), by, clock.now())
     agree(sheet, by)
     assert sheet.state is SheetState.AGREED

@@ -31,8 +31,8 @@ class Accepted:
 @scoresheets.one_flush
 def accept(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None) -> Accepted:
     """Record what was given, and the suggested points wherever no mark stands. A mark given otherwise stays."""
-    found = suggesting.fresh(sheet)
     marking.refresh_applying(sheet)
+    found = suggesting.fresh(sheet)
     marks = {mark.criterion: mark for mark in sheet.marks}
     criteria = scoresheets.form_of(sheet).criteria(sheet.kind)
     taken = _taken([one for one in criteria if marks[one.code].applies], marks, given, found)

@@ -62,5 +62,5 @@ def unexplained(sheet: Scoresheet, found: Suggestions) -> list[str]:
         one.code
         for one in scoresheets.form_of(sheet).criteria(sheet.kind)
         if any(pair.above > 0 for pair in beside(one, marks[one.code], found))
-        and not (marks[one.code].note.strip() or backed.get(one.code))
+        and not (rules.says_something(marks[one.code].note) or backed.get(one.code))
     ]

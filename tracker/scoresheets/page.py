@@ -16,7 +16,7 @@ from tracker.scoresheets.backing import Backing
 from tracker.scoresheets.backing_models import Evidence
 from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.models import CriterionRemark, Mark, Scoresheet, SheetAct
-from tracker.scoresheets.rules import EDITABLE, Line
+from tracker.scoresheets.rules import EDITABLE, Line, says_something
 from tracker.scoresheets.service import Row
 from tracker.scoresheets.suggesting import Suggested
 
@@ -73,7 +73,7 @@ class Shown:
 
     @property
     def is_explained(self) -> bool:
-        return bool(self.evidence or self.mark.note.strip())
+        return bool(self.evidence) or says_something(self.mark.note)
 
     @property
     def outcome(self) -> str:

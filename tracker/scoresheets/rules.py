@@ -108,6 +108,11 @@ def parted(text: str, count: int) -> list[str] | None:
     return found if len(found) == count > 1 else None
 
 
+def says_something(note: str) -> bool:
+    """A note explains a mark only where it holds a letter or a figure: dots and unseen signs say nothing."""
+    return any(sign.isalnum() for sign in note)
+
+
 @dataclass(frozen=True)
 class Beside:
     """A mark (or sub-mark) beside the points that the records suggest for it. ``part`` is ``""`` for a whole mark."""
