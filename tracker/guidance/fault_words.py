@@ -35,6 +35,8 @@ READING = {
     "key_twice": _l("dòng %(line)s: mục “%(name)s” đã có ở trên. Hãy bỏ một trong hai."),
     "not_mapping": _l("phải là các mục có tên, mỗi mục một dòng “tên: giá trị”."),
     "not_text": _l("phải là một giá trị, không phải danh sách hay nhóm mục."),
+    "text_too_long": _l("“%(value)s” dài quá %(most)s chữ. Hãy viết ngắn lại."),
+    "code_signs": _l("mã “%(value)s” có dấu gạch chéo. Hãy đổi mã, ví dụ thay bằng dấu chấm."),
     "not_list": _l("phải là danh sách, mỗi dòng bắt đầu bằng dấu gạch ngang."),
     "missing": _l("thiếu mục “%(name)s”. Hãy bổ sung."),
     "not_number": _l("“%(value)s” không phải là số. Hãy ghi bằng chữ số, ví dụ 7,5."),

@@ -33,7 +33,7 @@ def examined(mapping: Mapping[str, Any]) -> tuple[Guidance, tuple[Fault, ...]]:
 def _guidance(record: Record) -> Guidance:
     record.word("format", (FORMAT,), FORMAT)
     guidance = Guidance(
-        text=record.text("title"),
+        text=record.text("title", most=300),
         text_en=record.maybe_text("title_en"),
         **_identity(record),
         **_settings(record.record("settings")),
@@ -51,9 +51,9 @@ def _guidance(record: Record) -> Guidance:
 
 def _identity(record: Record) -> dict[str, Any]:
     return {
-        "code": record.text("code"),
-        "number": record.text("number"),
-        "issuer": record.text("issuer"),
+        "code": record.text("code", most=40),
+        "number": record.text("number", most=80),
+        "issuer": record.text("issuer", most=200),
         "legal_basis": record.text("legal_basis"),
         "issued_on": record.day("issued_on"),
         "valid_from": record.day("valid_from"),

@@ -18,6 +18,8 @@ NO = ("no", "false", "không")
 BOUND = re.compile(r"(>=|<=|≥|≤|>|<|=)\s*(\d{1,6}(?:[.,]\d{1,4})?|[a-z_]+)")
 K = TypeVar("K", bound=StrEnum)
 MOST = Decimal(1_000_000)
+LONGEST = 20_000
+LONGEST_CODE = 20
 
 
 class Record:
@@ -59,8 +61,19 @@ class Record:
             self.fault(key, "missing", unreadable=True, name=key)
         return default
 
-    def text(self, key: str, default: str | None = None) -> str:
-        return self._typed(key, default) or ""
+    def text(self, key: str, default: str | None = None, most: int = LONGEST) -> str:
+        """``most``: how many signs the book keeps."""
+        typed = self._typed(key, default) or ""
+        if len(typed) > most:
+            self.fault(key, "text_too_long", value=f"{typed[:40]}…", most=most)
+        return typed
+
+    def code(self) -> str:
+        """A criterion's or a part's: it stands in addresses too, so no slash parts it."""
+        typed = self.text("code", most=LONGEST_CODE)
+        if "/" in typed or "\\" in typed or typed in (".", ".."):
+            self.fault("code", "code_signs", value=typed)
+        return typed
 
     def maybe_text(self, key: str) -> str | None:
         return self._typed(key, "") or None

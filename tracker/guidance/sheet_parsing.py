@@ -26,7 +26,7 @@ def sheet(record: Record) -> Sheet:
     found = Sheet(
         text=record.text("title"),
         text_en=record.maybe_text("title_en"),
-        code=record.text("code"),
+        code=record.text("code", most=40),
         kinds=_kinds(record),
         optional=record.flag("optional", "no"),
         groups=tuple(_group(one, defaults) for one in record.records("groups", required=True)),
@@ -69,7 +69,7 @@ def _criterion(record: Record, defaults: Defaults) -> Criterion:
     found = Criterion(
         text=record.text("text"),
         text_en=record.maybe_text("text_en"),
-        code=record.text("code"),
+        code=record.code(),
         full=full,
         step=record.number("step", str(defaults.step)),
         kind=kind,
@@ -134,7 +134,7 @@ def _part(record: Record) -> Part:
     found = Part(
         text=record.text("text"),
         text_en=record.maybe_text("text_en"),
-        code=record.text("code"),
+        code=record.code(),
         full=record.number("full"),
         check=check,
         when=_bounds(record, check),
