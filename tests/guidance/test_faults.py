@@ -174,6 +174,9 @@ def test_shipped_files_have_no_fault_and_read_the_same_from_their_canonical_text
         ("a: !!python/object:os.system x", "not_mapping", None),
         ("x" * 1_000_001, "too_long", None),
         ("[" * 5000, "not_yaml", "1"),
+        ('a: x\ntitle: "a\\0b"', "not_yaml", "2"),  # a nought by its number: PostgreSQL keeps none
+        ('title: "a\\uD800b"', "not_yaml", "1"),  # half a sign
+        ('title: "a\\x1bb"', "not_yaml", "1"),
     ],
 )
 def test_a_text_that_is_no_mapping_is_refused(text, key, line):

@@ -1,6 +1,7 @@
 """A guidance file as text: YAML in, canonical JSON and its hash out. Every value stays the text that was typed."""
 
 import json
+import re
 from collections.abc import Hashable
 from hashlib import sha256
 from typing import Any
@@ -12,13 +13,22 @@ from tracker.guidance.faults import Fault, Faults
 LARGEST = 1_000_000  # characters; the largest sheet known is under 40 000
 
 
+UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Signs that a quoted text may name by number and neither a page nor a database can hold."""
+
+
 class _Loader(yaml.BaseLoader):
-    """Keeps ``1.10`` and ``2025-10-28`` as typed; refuses a key given twice, and aliases."""
+    """Keeps ``1.10`` and ``2025-10-28`` as typed; refuses a key given twice, aliases, and signs that are no text."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise yaml.constructor.ConstructorError(None, None, "alias", self.peek_event().start_mark)
         return super().compose_node(parent, index)
+
+    def construct_scalar(self, node: Any) -> Any:
+        if UNKEEPABLE.search(node.value):
+            raise yaml.constructor.ConstructorError(None, None, "signs", node.start_mark)
+        return super().construct_scalar(node)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
