@@ -1,6 +1,7 @@
 """The sheet that drafts itself, as the cell and the reviewer see it."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -12,6 +13,8 @@ from tests.queries import counted
 from tracker.base import clock
 from tracker.extensions import db
 from tracker.guidance import service
+from tracker.guidance.kinds import MeetingKind
+from tracker.meetings.rules import MeetingState
 from tracker.minutes import service as minutes
 from tracker.scoresheets import accepting, backing, marking
 from tracker.scoresheets import service as scoresheets
@@ -147,6 +150,23 @@ def test_a_line_that_does_not_fit_its_parts_is_refused(secretary, sheet, meeting
     page = secretary.page(url(meeting), data={"version": sheet.version, "part_4.9_a": typed})
     assert page.select(".field-error")
     assert given("4.9") is None
+
+
+def test_the_committees_own_meeting_is_opened_by_those_who_may_read_it(client, secretary, meeting):
+    before = make.meeting(
+        meeting.cell, kind=MeetingKind.COMMITTEE, state=MeetingState.MINUTED,
+        planned_at=meeting.planned_at - timedelta(days=7),
+    )  # fmt: skip
+    make.committee_member(meeting.cell)
+    meeting.prepared_by = before
+    marking.start(meeting, make.actor(meeting.chair), clock.now())
+    db.session.commit()
+    link = f"a[href='/meetings/{before.id}/about']"
+    assert line(secretary.page(url(meeting)), "3.3").select_one(link).get_text() == "Họp chi ủy"
+
+    found = line(client.sign_in(make.member(meeting.cell)).page(url(meeting)), "3.3")
+    assert "Họp chi ủy" in words(found)
+    assert found.select_one(link) is None
 
 
 def test_a_change_of_the_records_is_pointed_out(secretary, sheet, meeting):
