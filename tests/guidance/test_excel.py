@@ -230,6 +230,14 @@ def test_cells_that_are_coloured_and_hold_nothing_do_no_harm(app):
     assert files.read(with_cells(coloured), "x").mapping == files.read(files.form({}), "x").mapping
 
 
+def test_signs_that_are_no_text_are_left_out(app):
+    written = b'<row r="40"><c r="A40" t="str"><v>a_x0000_b_x001B_c</v></c></row>'
+
+    [fault] = [one for one in files.read(with_cells(written), "x").faults if one.path == "Tiêu chí!A40"]
+
+    assert dict(fault.params)["value"] == "abc"
+
+
 def test_another_kind_of_table_is_no_form(app):
     out = BytesIO()
     with ZipFile(out, "w") as packed_anew:

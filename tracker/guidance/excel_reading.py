@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from tracker.guidance import comparisons, excel_form, excel_opening, labels
+from tracker.guidance.document import UNKEEPABLE
 from tracker.guidance.excel_form import CONDITIONS, CRITERIA, HELD, ROW, SETTINGS, UNDER, YEAR
 from tracker.guidance.faults import Fault, Faults
 from tracker.guidance.keys import CONDITION, Key
@@ -47,7 +48,7 @@ def _text(value: Any) -> str:
         return f"{int(value)}" if value == int(value) else repr(value)
     if isinstance(value, datetime | date):
         return (value.date() if isinstance(value, datetime) else value).isoformat()
-    return str(value).replace("\r\n", "\n").strip()
+    return UNKEEPABLE.sub("", str(value).replace("\r\n", "\n")).strip()
 
 
 class _Form:
