@@ -88,17 +88,17 @@ def outside(book: Book) -> dict[str, Any]:
 
 def of_another_day(book: Book) -> dict[str, Any]:
     """Those who would be everything in A1 and above it, had their time not passed or not yet come."""
-    yesterday, tomorrow = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    yesterday, later = TODAY - timedelta(days=1), TODAY + timedelta(days=2)  # a run may pass one midnight
     past = make.member(book.a1, until=yesterday)
-    coming = make.member(book.a1, since=tomorrow)
+    coming = make.member(book.a1, since=later)
     offices = [(book.a1, Office.SECRETARY)]
     offices += [(book.a, office) for office in (Office.REVIEWER, Office.ADMINISTRATOR, Office.OBSERVER)]
     for place, office in offices:
         make.appoint(past, place, office, until=yesterday)
-        make.appoint(coming, place, office, since=tomorrow, until=FAR)
+        make.appoint(coming, place, office, since=later, until=FAR)
     return {
         "all until yesterday": past,
-        "all from tomorrow": coming,
+        "all from a day to come": coming,
         "moved to A2": make.stand(make.member(book.a1, until=yesterday), book.a2, TODAY),
     }
 

@@ -182,7 +182,7 @@ def test_moving_from_a_date(client, administrator, cell, commune, other):
 
 
 def test_a_move_to_come_is_refused_in_words(client, administrator, cell, other):
-    sent = {"parent": other.id, "day": (TODAY + timedelta(days=1)).isoformat(), "version": cell.version}
+    sent = {"parent": other.id, "day": (TODAY + timedelta(days=2)).isoformat(), "version": cell.version}
 
     page = client.sign_in(administrator).page(f"/organisations/{cell.id}/move", data=sent)
 
