@@ -43,5 +43,6 @@ def create_app(instance: str | Path | None = None, **overrides: Any) -> Flask:
 
     if app.config["TRACKER_PROXIES"]:
         hops = app.config["TRACKER_PROXIES"]
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        wrapped = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+        app.wsgi_app = wrapped  # type: ignore[method-assign]  # Flask documents this way of wrapping
     return app

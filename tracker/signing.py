@@ -27,7 +27,8 @@ def unauthorized() -> Response | tuple[str, int]:
     if request.method == "POST":
         return render_template("errors/401.html", typed=typed()), 401
     flash(_("Đồng chí đăng nhập để xem trang này."), "info")
-    return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
+    back = url_for("people.sign_in", next=request.full_path.rstrip("?"))
+    return redirect(back)  # type: ignore[return-value]  # Flask's redirect is typed as werkzeug's Response
 
 
 def init_app(app: Flask) -> None:

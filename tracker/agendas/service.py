@@ -76,10 +76,6 @@ def circulations(meeting: Meeting) -> list[Circulation]:
     return list(db.session.scalars(query))
 
 
-def first_circulation(meeting: Meeting) -> Circulation | None:
-    return next(iter(circulations(meeting)), None)
-
-
 def latest_circulation(meeting: Meeting) -> Circulation | None:
     return next(reversed(circulations(meeting)), None)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import url_for
 from sqlalchemy import select
 
 from tracker.base import clock
@@ -149,7 +148,3 @@ def _next(known: Known, today: date) -> NextMeeting | None:
     written, unanswered = known.written.get(row.id, (0, 0))
     sent = known.sent.get(row.id)
     return NextMeeting(row, known.items.get(row.id, 0), sent, written, unanswered, replies.counted(roll.lines(row)))
-
-
-def plan_url(desk: Desk) -> str:
-    return url_for("duties.plan_next", cell_id=desk.cell.id)

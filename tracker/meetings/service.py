@@ -138,22 +138,6 @@ def turnout(meeting: Meeting, entries: list[RollEntry] | None = None) -> Turnout
     return rules.turnout([(entry.is_obliged, entry.presence) for entry in given], counting(meeting))
 
 
-def turnouts(meetings: list[Meeting]) -> dict[int, Turnout]:
-    """The rolls of several meetings in figures, by meeting, without a query for each."""
-    query = (
-        select(RollEntry.meeting_id, RollEntry.is_obliged, RollEntry.presence)
-        .where(RollEntry.meeting_id.in_([meeting.id for meeting in meetings]))
-        .order_by(RollEntry.meeting_id)
-    )
-    marks: dict[int, list[tuple[bool, Presence]]] = {}
-    for meeting_id, obliged, presence in db.session.execute(query):
-        marks.setdefault(meeting_id, []).append((obliged, presence))
-    taken = [one for one in meetings if one.id in marks]
-    return {one.id: Turnout() for one in meetings} | {
-        one.id: rules.turnout(marks[one.id], counting(one)) for one in taken
-    }
-
-
 def absent_months(cell: Organisation, year: int, until: int = 12) -> dict[int, int]:
     """In how many months of the year each person missed the regular meeting without reason, up to month ``until``."""
     query = (

@@ -70,7 +70,8 @@ def _run(guidance: Guidance, committee: Any, year: int) -> dry_runs.Run:
 
 def _following(after: int) -> str:
     """This page's own address, from the next cell on."""
-    return url_for(str(request.endpoint), **{**request.view_args, **request.args, "after": after})  # type: ignore[dict-item]
+    asked = {**(request.view_args or {}), **request.args.to_dict(), "after": after}
+    return url_for(str(request.endpoint), **asked)
 
 
 def _committee() -> Any:

@@ -21,7 +21,6 @@ from tracker.scoresheets.checks.facts import MeetingFacts
 from tracker.scoresheets.checks.findings import Outcome, Record, RecordKind
 from tracker.scoresheets.checks.suggestions import Judged, judge
 from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.rules import EDITABLE
 
 LANGUAGES = ("vi", "en")
 
@@ -57,11 +56,6 @@ class Suggested:
 
 
 Suggestions = dict[tuple[str, str], Suggested]
-
-
-def of_sheet(sheet: Scoresheet) -> Suggestions:
-    """By criterion and part: fresh while the sheet can be filled, else as they stood when the cell voted."""
-    return fresh(sheet) if sheet.state in EDITABLE else stored(sheet)
 
 
 def fresh(sheet: Scoresheet) -> Suggestions:
@@ -145,14 +139,3 @@ def _row(sheet: Scoresheet, one: Suggested) -> dict[str, Any]:
         "sentence_en": one.sentences["en"],
         "records": records,
     }
-
-
-def of_criterion(criterion: Criterion, found: Suggestions) -> Decimal | None:
-    """The points suggested for the whole criterion: of its parts together only where each part has a suggestion."""
-    if not criterion.parts:
-        one = found.get((criterion.code, ""))
-        return one.points if one else None
-    points = [found[criterion.code, part.code].points if (criterion.code, part.code) in found else None
-              for part in criterion.parts]  # fmt: skip
-    known = [one for one in points if one is not None]
-    return sum(known, Decimal(0)) if len(known) == len(points) else None
