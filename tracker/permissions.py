@@ -21,6 +21,7 @@ class Office(StrEnum):
     REVIEWER = "reviewer"
     ADMINISTRATOR = "administrator"
     OBSERVER = "observer"
+    DELEGATE = "delegate"
 
 
 LEADING = {Office.SECRETARY, Office.DEPUTY}
@@ -30,7 +31,7 @@ SUPERVISING = {Office.REVIEWER, Office.ADMINISTRATOR, Office.OBSERVER}
 
 IN_A_CELL = (
     Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER, Office.MINUTE_TAKER,
-    Office.ADMINISTRATOR, Office.OBSERVER,
+    Office.ADMINISTRATOR, Office.OBSERVER, Office.DELEGATE,
 )  # fmt: skip
 ABOVE_CELLS = (Office.REVIEWER, Office.ADMINISTRATOR, Office.OBSERVER)
 # What those who lead a cell may give to others in it. Administrators of the organisation may give any office there.
@@ -111,13 +112,25 @@ class Action(StrEnum):
     EXPLAIN_SCORESHEET = "explain_scoresheet"
     RUN_POLL = "run_poll"
     ANSWER_POLL = "answer_poll"
+    ATTEST = "attest"
     # the committee above
     READ_BRANCH = "read_branch"
     REVIEW = "review"
     REVIEW_SCORESHEET = "review_scoresheet"
+    REVIEW_BRANCH = "review_branch"
+    SET_REVIEW = "set_review"
+    NAME_DELEGATE = "name_delegate"
+    READ_SIGNAL = "read_signal"
+    ANSWER_SIGNAL = "answer_signal"
+    SETTLE_SIGNAL = "settle_signal"
+    READ_CALIBRATION = "read_calibration"
+    MARK_CALIBRATION = "mark_calibration"
+    CALIBRATE = "calibrate"
     READ_RATING = "read_rating"
     PROPOSE_RATING = "propose_rating"
+    PROPOSE_RATING_FOR = "propose_rating_for"
     RECOGNISE_RATING = "recognise_rating"
+    CLOSE_BRANCH_YEAR = "close_branch_year"
     TRY_GUIDANCE = "try_guidance"
     TRY_GUIDANCE_ON = "try_guidance_on"
 
@@ -184,9 +197,18 @@ def wrote(actor: Actor, subject: Any) -> bool:
     return typed or (concerned(actor, subject) and attends(actor, subject))
 
 
+def follows(actor: Actor, subject: Any) -> bool:
+    """The superior committee's delegate to the subject's cell; the cell committee's own meetings are not theirs."""
+    meeting = getattr(subject, "meeting", subject)
+    if getattr(meeting, "kind", None) == "committee":
+        return False
+    return actor.holds({Office.DELEGATE}, subject.organisation.id)
+
+
 def is_superior(actor: Actor, subject: Any) -> bool:
-    """Reviewer of the committee directly above the subject, on the subject's own day where it keeps one."""
-    superior = getattr(subject, "superior_id", None)
+    """Reviewer of the committee that decides: the one directly above the subject, on the subject's own day where it
+    keeps one, or that to which it was forwarded."""
+    superior = getattr(subject, "decider_id", None) or getattr(subject, "superior_id", None)
     return superior is not None and actor.holds({Office.REVIEWER}, superior)
 
 
@@ -203,6 +225,16 @@ def is_reviewer(actor: Actor, subject: Any) -> bool:
 def reviews_here(actor: Actor, subject: Any) -> bool:
     """Reviewer of this very committee, or of one above it."""
     return actor.above(Office.REVIEWER, subject.organisation.path)
+
+
+def reviews_itself(actor: Actor, subject: Any) -> bool:
+    """Reviewer of this very committee: what it settles for itself nobody above settles for it."""
+    return actor.holds({Office.REVIEWER}, subject.organisation.id)
+
+
+def is_asked_to_mark(actor: Actor, subject: Any) -> bool:
+    """One of those whom a round of calibration asks, and a reviewer still."""
+    return actor.person_id in subject.asked and is_reviewer(actor, subject)
 
 
 def observes(actor: Actor, subject: Any) -> bool:
@@ -258,9 +290,9 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.MANAGE_ACCOUNTS: (administers, leads),
     Action.READ_AUDIT: (administers, leads, sits_above, observes),
     Action.READ_ORGANISATION: (administers, is_member, keeps_book, sits_above, observes),
-    Action.READ_CELL: (is_member, keeps_book, sits_above, observes),
+    Action.READ_CELL: (is_member, keeps_book, follows, sits_above, observes),
     Action.PLAN_MEETING: (keeps_book,),
-    Action.READ_MEETING: (attends, sits_above, observes),
+    Action.READ_MEETING: (attends, follows, sits_above, observes),
     Action.RUN_MEETING: (keeps_book,),
     Action.ANSWER_INVITATION: (attends,),
     Action.EXCUSE_MEETING: (is_superior,),
@@ -276,19 +308,31 @@ GRANTS: dict[Action, tuple[Ground, ...]] = {
     Action.CHANGE_DUTY: (keeps_book, names_own),
     Action.WRITE_MINUTES: (keeps_book,),
     Action.CONFIRM_MINUTES: (leads,),
-    Action.READ_SCORESHEET: (attends, sits_above, observes),
+    Action.READ_SCORESHEET: (attends, follows, sits_above, observes),
     Action.READ_DRAFT_SCORESHEET: (attends,),
     Action.FILL_SCORESHEET: (keeps_book,),
     Action.SUBMIT_SCORESHEET: (leads,),
     Action.EXPLAIN_SCORESHEET: (leads,),
     Action.RUN_POLL: (keeps_book,),
     Action.ANSWER_POLL: (is_asked,),
+    Action.ATTEST: (follows,),
     Action.READ_BRANCH: (reviews_here, observes),
     Action.REVIEW: (is_reviewer,),
     Action.REVIEW_SCORESHEET: (is_superior,),
-    Action.READ_RATING: (is_member, keeps_book, sits_above, observes),
+    Action.REVIEW_BRANCH: (reviews_itself,),
+    Action.SET_REVIEW: (reviews_itself,),
+    Action.NAME_DELEGATE: (reviews_itself,),
+    Action.READ_SIGNAL: (keeps_book, sits_above, observes),
+    Action.ANSWER_SIGNAL: (leads,),
+    Action.SETTLE_SIGNAL: (is_superior,),
+    Action.READ_CALIBRATION: (reviews_here, is_asked_to_mark, observes),
+    Action.MARK_CALIBRATION: (is_asked_to_mark,),
+    Action.CALIBRATE: (reviews_itself,),
+    Action.READ_RATING: (is_member, keeps_book, follows, sits_above, observes),
     Action.PROPOSE_RATING: (leads,),
+    Action.PROPOSE_RATING_FOR: (is_superior,),
     Action.RECOGNISE_RATING: (is_superior,),
+    Action.CLOSE_BRANCH_YEAR: (reviews_itself,),
     Action.TRY_GUIDANCE: (is_administrator, is_reviewer),
     Action.TRY_GUIDANCE_ON: (administers, reviews_here),
 }

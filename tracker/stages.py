@@ -28,6 +28,8 @@ from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
 from tracker.ratings import service as years
 from tracker.ratings.dry_run_routes import bp as ratings
+from tracker.reviews import models as _reviews
+from tracker.reviews.calibration import models as _calibration
 from tracker.reviews.routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
@@ -47,6 +49,8 @@ TABLES = (
     _minutes,
     _scoresheets,
     _backing,
+    _reviews,
+    _calibration,
     _ratings,
 )
 BLUEPRINTS = (

@@ -61,6 +61,11 @@ def observer(organisation, full_name=None, until=date(2199, 1, 1)):
     return appoint(person(full_name), organisation, Office.OBSERVER, until=until)
 
 
+def delegate(cell, full_name=None):
+    """The superior committee's delegate to the cell; a member of none."""
+    return appoint(person(full_name), cell, Office.DELEGATE)
+
+
 def account(who, user_name="thu", password="mat-khau-thu", **columns):
     row = Account(
         person=who,

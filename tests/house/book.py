@@ -60,6 +60,7 @@ def inside(book: Book) -> dict[str, Any]:
         "L": make.member(cell),
         "a": make.administrator(cell),
         "o": make.observer(cell),
+        "F": make.delegate(cell),
     }
 
 

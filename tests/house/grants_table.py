@@ -4,6 +4,7 @@ In cell A1, own cell:
     S secretary   D deputy   K cell-committee member   T minute-taker
     M member   W the member whom the thing concerns: its author, assignee, addressee   L who presents the item
     a administrator of the cell itself   o observer of the cell itself
+    F delegate of commune A to the cell
 Above A1:
     R reviewer of commune A   A its administrator   O its observer
     P reviewer of the province   U its administrator
@@ -88,21 +89,21 @@ POST      people.close_account                              aAU
 POST      people.reopen_account                             aAU
 
 # the cell's year and its meetings: read from inside and above, run by those who keep the book
-GET       meetings.year                                     SDKTMWL RPOo
-GET       meetings.chosen_year                              SDKTMWL RPOo
+GET       meetings.year                                     SDKTMWL RPOoF
+GET       meetings.chosen_year                              SDKTMWL RPOoF
 GET POST  meetings.plan                                     SDKT
 GET POST  meetings.month_not_held                           SDKT
 POST      duties.plan_next                                  SDKT
-GET       meetings.show                                     SDKTMWL RPOo
+GET       meetings.show                                     SDKTMWL RPOoF
 GET       meetings.show (of the cell committee)             SDKT RPOo
-GET       meetings.about                                    SDKTMWL RPOo
+GET       meetings.about                                    SDKTMWL RPOoF
 GET       meetings.about (of the cell committee)            SDKT RPOo
 GET POST  meetings.change                                   SDKT
 GET POST  meetings.hold                                     SDKT
 GET POST  meetings.not_held                                 SDKT
 GET POST  meetings.plan_again                               SDKT
 GET POST  meetings.excuse                                   R
-GET       meetings.roll                                     SDKTMWL RPOo
+GET       meetings.roll                                     SDKTMWL RPOoF
 GET       meetings.roll (of the cell committee)             SDKT RPOo
 POST      meetings.save_roll                                SDKT
 POST      meetings.reply                                    SDKTMWL
@@ -110,12 +111,12 @@ POST      meetings.reply (of the cell committee)            SDKT
 POST      meetings.reply_for_other                          SDKT
 
 # the agenda, its documents, who received it
-GET       agendas.show                                      SDKTMWL RPOo
+GET       agendas.show                                      SDKTMWL RPOoF
 GET       agendas.show (of the cell committee)              SDKT RPOo
-GET       agendas.circulation                               SDKTMWL RPOo
-GET       agendas.invitation                                SDKTMWL RPOo
+GET       agendas.circulation                               SDKTMWL RPOoF
+GET       agendas.invitation                                SDKTMWL RPOoF
 GET       agendas.invitation (of the cell committee)        SDKT RPOo
-GET       agendas.document                                  SDKTMWL RPOo
+GET       agendas.document                                  SDKTMWL RPOoF
 GET       agendas.document (of the cell committee)          SDKT RPOo
 POST      agendas.opened                                    SDKTMWL
 POST      agendas.acknowledge                               SDKTMWL
@@ -136,7 +137,7 @@ POST      agendas.hand_over (person of another cell)        nobody
 POST      agendas.remind                                    SDKT
 
 # members' input
-GET       contributions.show                                SDKTMWL RPOo
+GET       contributions.show                                SDKTMWL RPOoF
 GET       contributions.show (of the cell committee)        SDKT RPOo
 GET POST  contributions.write                               SDKTMWL
 GET POST  contributions.write (of the cell committee)       SDKT
@@ -157,8 +158,8 @@ GET POST  contributions.strike                              SDKT
 POST      contributions.put_forward                         SDKT
 
 # duties
-GET       duties.index                                      SDKTMWL RPOo
-GET       duties.of_meeting                                 SDKTMWL RPOo
+GET       duties.index                                      SDKTMWL RPOoF
+GET       duties.of_meeting                                 SDKTMWL RPOoF
 GET       duties.of_meeting (of the cell committee)         SDKT RPOo
 GET POST  duties.story                                      SDKT
 GET POST  duties.theme                                      SDKT
@@ -177,9 +178,9 @@ GET POST  duties.reopen                                     SDKT
 POST      duties.place                                      SDKT
 
 # minutes: written by those who keep the book, confirmed by who leads
-GET       minutes.show                                      SDKTMWL RPOo
+GET       minutes.show                                      SDKTMWL RPOoF
 GET       minutes.show (of the cell committee)              SDKT RPOo
-GET       minutes.print                                     SDKTMWL RPOo
+GET       minutes.print                                     SDKTMWL RPOoF
 GET       minutes.print (of the cell committee)             SDKT RPOo
 GET POST  minutes.edit                                      SDKT
 GET POST  minutes.decide                                    SDKT
@@ -189,8 +190,8 @@ GET POST  minutes.reopen                                    SD
 POST      minutes.file                                      SDKT
 
 # the sheet: filled by those who keep the book, handed in and answered for by who leads
-GET       scoresheets.show                                  SDKTMWL RPOo
-GET       scoresheets.show (handed in)                      SDKTMWL RPOo
+GET       scoresheets.show                                  SDKTMWL RPOoF
+GET       scoresheets.show (handed in)                      SDKTMWL RPOoF
 POST      scoresheets.start                                 SDKT
 POST      scoresheets.save                                  SDKT
 GET POST  scoresheets.agree                                 SDKT
@@ -221,15 +222,15 @@ POST      reviews.take_up_again                             R
 POST      reviews.uphold                                    R
 
 # the year
-GET       ratings.cell                                      SDKTMWL RPOo
-GET       ratings.why                                       SDKTMWL RPOo
+GET       ratings.cell                                      SDKTMWL RPOoF
+GET       ratings.why                                       SDKTMWL RPOoF
 POST      ratings.propose                                   SD
 POST      ratings.withdraw                                  SD
 POST      ratings.recognise                                 R
 POST      ratings.close                                     R
 POST      ratings.reopen                                    R
-GET       ratings.losses                                    SDKTMWL RPOo
-GET       ratings.trends                                    SDKTMWL RPOo
+GET       ratings.losses                                    SDKTMWL RPOoF
+GET       ratings.trends                                    SDKTMWL RPOoF
 GET       ratings.committee                                 RPO
 GET       ratings.committee (the province)                  P
 GET       ratings.dry_run                                   RP aAUBV

@@ -18,4 +18,5 @@ OFFICES = {
     Office.REVIEWER: _l("người thẩm định"),
     Office.ADMINISTRATOR: _l("người quản trị"),
     Office.OBSERVER: _l("quan sát viên"),
+    Office.DELEGATE: _l("cấp ủy viên theo dõi chi bộ"),
 }

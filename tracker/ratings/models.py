@@ -23,6 +23,7 @@ class CellYear(Versioned, Model):
     is none. ``why``: why there is no ``computed_class``. ``superior_id`` and the two names are those of 31 December,
     or of ``computed_on`` while the year runs. ``closed_with`` is everything the page of a closed year needs, so
     that it reads the same for ever; it stays after reopening, to show what changed since. Who acted is kept by name.
+    ``forwarded_to_id``: the committee above, where the one directly above the cell left the decision to it.
     """
 
     __table_args__ = (
@@ -73,10 +74,50 @@ class CellYear(Versioned, Model):
     reopened_at: Mapped[datetime | None]
     reopened_by: Mapped[str] = mapped_column(String(200), default="")
     reopened_reason: Mapped[str] = mapped_column(Text, default="")
+    forwarded_to_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    forwarded_at: Mapped[datetime | None]
+    forwarded_by: Mapped[str] = mapped_column(String(200), default="")
+    forwarded_note: Mapped[str] = mapped_column(Text, default="")
 
     cell: Mapped[Organisation] = relationship(foreign_keys=[cell_id])
     superior: Mapped[Organisation | None] = relationship(foreign_keys=[superior_id])
+    forwarded_to: Mapped[Organisation | None] = relationship(foreign_keys=[forwarded_to_id])
 
     @property
     def organisation(self) -> Organisation:
         return self.cell
+
+    @property
+    def decider_id(self) -> int | None:
+        """The committee that decides: the one directly above, or that to which it forwarded the year."""
+        return self.forwarded_to_id or self.superior_id
+
+
+class BranchYear(Versioned, Model):
+    """A committee's year over all the cells below it, closed as a whole.
+
+    ``closed_with``: the class and mean of every cell as closed; it stays after reopening, to show what changed.
+    Who acted is kept by name.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("committee_id", "year"),
+        CheckConstraint("closed_at IS NULL OR closed_with IS NOT NULL", name="closed_whole"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    year: Mapped[int]
+    committee_name: Mapped[str] = mapped_column(String(200))
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str] = mapped_column(String(200), default="")
+    closed_with: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reopened_at: Mapped[datetime | None]
+    reopened_by: Mapped[str] = mapped_column(String(200), default="")
+    reopened_reason: Mapped[str] = mapped_column(Text, default="")
+
+    committee: Mapped[Organisation] = relationship()
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.committee

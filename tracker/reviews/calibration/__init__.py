@@ -1,0 +1,1 @@
+"""Reviewers mark the same sheets unseen by one another, so that their severity can be told from the cells' quality."""

@@ -1,0 +1,1 @@
+"""Patterns over months that are worth a question to the cell."""
