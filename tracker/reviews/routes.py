@@ -16,10 +16,10 @@ from tracker.guidance import words as guidance_words
 from tracker.guidance.sheets import Criterion
 from tracker.organisations import service as organisations
 from tracker.permissions import Action, guard
-from tracker.reviews import acts, words
+from tracker.reviews import acts, context, words
 from tracker.reviews import service as reviews
 from tracker.reviews.forms import AdjustForm, ReturnForm
-from tracker.reviews.service import Month, Status
+from tracker.reviews.service import Status
 from tracker.scoresheets import backing, page, polls
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.forms import ReasonForm
@@ -33,26 +33,17 @@ URL = "/scoresheets/<int:scoresheet_id>/review"
 TO_RESUBMIT = timedelta(days=5)  # what the form proposes; the reviewer chooses the day
 
 
-def asked_month(committee: Any) -> Month:
-    """The month asked for, else the present one."""
-    today = clock.day_of(clock.now())
-    year, month = request.args.get("year", today.year, int), request.args.get("month", today.month, int)
-    if not (1930 <= year <= 2200 and 1 <= month <= 12):
-        abort(404)
-    return Month(committee, year, month, request.args.get("kind") == "thematic")
-
-
 @bp.route("/committees/<int:committee_id>/reviews")
 @guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
 def index(committee):
-    month = asked_month(committee)
+    place = context.asked(committee)
+    month = place.month_view
     show = request.args.get("show", "")
     only = Status(show) if show in set(Status) else None
     lines, has_more = reviews.lines(month, only, request.args.get("after", ""))
     return render_template(
-        "reviews/index.html", committee=committee, month=month, only=only, lines=lines, has_more=has_more,
+        "reviews/index.html", committee=committee, place=place, month=month, only=only, lines=lines, has_more=has_more,
         tallies=reviews.tallies(month), words=words, is_first="after" not in request.args,
-        years=words.years_around(month.year, clock.day_of(clock.now()).year), months=words.MONTHS,
     )  # fmt: skip
 
 

@@ -20,10 +20,3 @@ TONE = {
     Status.NOT_SUBMITTED: "attention",
     Status.RECOGNISED: "done",
 }
-
-MONTHS = [(number, str(number)) for number in range(1, 13)]
-
-
-def years_around(shown: int, present: int) -> list[tuple[int, str]]:
-    """The years to choose from: the ten before the present one, the next, and the one shown."""
-    return [(year, str(year)) for year in sorted({shown, *range(present - 10, present + 2)}, reverse=True)]
