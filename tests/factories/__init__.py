@@ -11,4 +11,5 @@ from tests.factories.people import *  # noqa: F403  # one name to import: ``fact
 from tests.factories.polls import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.ratings import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.records import *  # noqa: F403  # one name to import: ``factories as make``
+from tests.factories.reviews import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.scoresheets import *  # noqa: F403  # one name to import: ``factories as make``

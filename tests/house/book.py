@@ -133,6 +133,7 @@ def fill(book: Book) -> None:
         "person_id": who["M"].id, "seat_id": who["M"].id, "standing_id": standing.id,
         "appointment_id": post(who["T"]), "filename": "css/tokens.css",
         "draft_id": rules.id, "place": "conditions.0", "listed": "conditions",
+        "phrase_id": make.phrase(book.a).id,
     }  # fmt: skip
     book.cases = cases(book, main, draft, earlier)
 
@@ -188,5 +189,6 @@ def cases(book: Book, main, draft, earlier) -> dict[str, dict[str, Any]]:
         "person of another cell": {"person_id": who["member of A2"].id},
         "the commune": {"organisation_id": book.a.id},
         "the province": {"organisation_id": book.province.id, "committee_id": book.province.id},
+        "of the province": {"phrase_id": make.phrase(book.province).id},
         "of the reviewer": {"seat_id": who["R"].id, "appointment_id": post(who["R"])},
     }  # fmt: skip

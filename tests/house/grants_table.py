@@ -221,6 +221,13 @@ POST      reviews.recognise                                 R
 POST      reviews.take_up_again                             R
 POST      reviews.uphold                                    R
 
+# the committee's own way of reviewing, set by its own reviewers
+GET POST  reviews.settings                                  R
+GET POST  reviews.settings (the province)                   P
+POST      reviews.add_phrase                                R
+POST      reviews.remove_phrase                             R
+POST      reviews.remove_phrase (of the province)           P
+
 # the year
 GET       ratings.cell                                      SDKTMWL RPOoF
 GET       ratings.why                                       SDKTMWL RPOoF

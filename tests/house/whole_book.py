@@ -21,6 +21,7 @@ from tracker.organisations.models import Organisation
 from tracker.people.models import Appointment, Person, Rank, Standing
 from tracker.ratings import service as ratings
 from tracker.reviews import acts as reviewing
+from tracker.reviews.models import Phrase
 from tracker.scoresheets.backing_models import MemberPoll
 from tracker.scoresheets.models import Scoresheet
 
@@ -61,6 +62,7 @@ def make_people(cell, commune):
         "observer": make.observer(commune, "Lộc Quan Sát"),
     }
     make.account(people["member"], "vien")
+    make.phrase(commune)
     return people
 
 
@@ -138,7 +140,7 @@ def subjects():
         "scoresheet_id": every(Scoresheet), "poll_id": [row.scoresheet_id for row in db.session.query(MemberPoll)],
         "version_id": every(GuidanceVersion),
         "draft_id": every(GuidanceDraft), "place": PLACES, "listed": ["sheets", "sheets.0.groups.0.criteria"],
-         "notice_id": every(Notice),
+         "notice_id": every(Notice), "phrase_id": every(Phrase),
         "standing_id": every(Standing)[:4], "seat_id": every(Person), "appointment_id": every(Appointment),
         "year": [2025, 2026, 2027], "month": [1, 9], "number": [1], "code": ["1", "1.1"],
     }  # fmt: skip
