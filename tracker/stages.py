@@ -28,6 +28,7 @@ from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
 from tracker.ratings import service as years
 from tracker.ratings.dry_run_routes import bp as ratings
+from tracker.reviews import following as sheets
 from tracker.reviews import models as _reviews
 from tracker.reviews.calibration import models as _calibration
 from tracker.reviews.settings_routes import bp as reviews
@@ -77,4 +78,5 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     sittings.follow()
     years.follow()
+    sheets.follow()
     app.context_processor(lambda: {"navigation": navigation()})

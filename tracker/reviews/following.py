@@ -1,0 +1,25 @@
+"""What happens when a sheet is handed in: it is read, and its month's draw is made. Nothing here commits."""
+
+from datetime import datetime
+
+from tracker.base import clock
+from tracker.reviews import readings, samples
+from tracker.scoresheets import service as scoresheets
+from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.rules import SheetState
+
+
+def follow() -> None:
+    """From now on read each sheet that is handed in; called when the application is made."""
+    if keep not in scoresheets.AFTER_CHANGE:
+        scoresheets.AFTER_CHANGE.append(keep)
+
+
+def keep(sheet: Scoresheet, at: datetime) -> None:
+    """Once for each handing-in. A sheet forwarded is handed in to another committee: that one draws too, the reading
+    stands."""
+    if sheet.state is not SheetState.SUBMITTED or sheet.submitted_at is None or sheet.superior_id is None:
+        return
+    if readings.of(sheet) is None:
+        readings.take(sheet)
+    samples.ensure(sheet.superior_id, sheet.year, sheet.month, clock.day_of(at), at)
