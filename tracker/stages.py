@@ -31,7 +31,7 @@ from tracker.ratings.dry_run_routes import bp as ratings
 from tracker.reviews import following as sheets
 from tracker.reviews import models as _reviews
 from tracker.reviews.calibration import models as _calibration
-from tracker.reviews.settings_routes import bp as reviews
+from tracker.reviews.forwarding_routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
 from tracker.scoresheets.evidence_routes import bp as scoresheets

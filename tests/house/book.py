@@ -12,14 +12,18 @@ from tests import factories as make
 from tracker.base import clock
 from tracker.contributions.rules import Phase
 from tracker.extensions import db
-from tracker.guidance.rules import MeetingKind
+from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.meetings.rules import MeetingState
 from tracker.notices.models import Notice
 from tracker.people.models import Appointment
 from tracker.permissions import Office
+from tracker.ratings.models import CellYear
+from tracker.ratings.rules import YearState
+from tracker.scoresheets.rules import SheetState
 
 TODAY = clock.day_of(clock.now())
 FAR = date(2199, 1, 1)
+PASSED_ON = 2001  # a year of which nothing else is known
 
 
 @dataclass
@@ -164,6 +168,17 @@ def sent_and_held(book: Book):
     return meeting
 
 
+def passed_on_to_the_province(book: Book):
+    """A sheet of A1, and a year, that the commune left to the province."""
+    sheet = make.marked_sheet(held(book.a1, 100), SheetState.SUBMITTED)
+    sheet.superior_id = book.province.id
+    year = {"state": YearState.PROPOSED, "proposed_class": QualityClass.GOOD}
+    where = {"cell_id": book.a1.id, "superior_id": book.a.id, "forwarded_to_id": book.province.id}
+    db.session.add(CellYear(year=PASSED_ON, **where, **year))
+    db.session.commit()
+    return sheet
+
+
 def cases(book: Book, main, draft, earlier) -> dict[str, dict[str, Any]]:
     """What the addresses name where it is not the ordinary thing of A1."""
     who = book.people
@@ -175,7 +190,9 @@ def cases(book: Book, main, draft, earlier) -> dict[str, dict[str, Any]]:
     spoken = make.contribution(main, who["W"], phase=Phase.SPOKEN, entered_by=who["T"])
     moved = make.contribution(main, who["moved to A2"])
     other = held(book.a2, 20)
+    passed_on = passed_on_to_the_province(book)
     return {
+        "forwarded": {"scoresheet_id": passed_on.id, "meeting_id": passed_on.meeting_id, "year": PASSED_ON},
         "of the cell committee": {
             "meeting_id": inner.id, "item_id": item.id, "document_id": paper.token, "contribution_id": said.id,
         },

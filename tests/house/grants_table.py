@@ -228,6 +228,20 @@ POST      reviews.add_phrase                                R
 POST      reviews.remove_phrase                             R
 POST      reviews.remove_phrase (of the province)           P
 
+# passed on: the committee above decides, the one directly above the cell only reads
+GET POST  reviews.forward                                   R
+GET       reviews.show (forwarded)                          P
+GET       reviews.forward (forwarded)                       P
+POST      reviews.recognise (forwarded)                     P
+GET       scoresheets.show (forwarded)                      SDKTMWL RPOoF
+POST      ratings.forward                                   R
+GET       ratings.cell (forwarded)                          SDKTMWL RPOoF
+POST      ratings.recognise (forwarded)                     P
+POST      ratings.forward (forwarded)                       P
+POST      ratings.reopen (forwarded)                        P
+POST      ratings.propose_for                               R
+POST      ratings.propose_for (forwarded)                   P
+
 # the year
 GET       ratings.cell                                      SDKTMWL RPOoF
 GET       ratings.why                                       SDKTMWL RPOoF

@@ -13,9 +13,11 @@ from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.meetings.rules import MeetingState, Presence
 from tracker.organisations.models import Placement
 from tracker.permissions import Actor
+from tracker.ratings import forwarding
 from tracker.ratings import service as ratings
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YEAR, Unrated, YearState
+from tracker.reviews.models import ReviewSettings
 from tracker.scoresheets.models import CriterionRemark
 from tracker.scoresheets.rules import SheetState
 
@@ -34,7 +36,10 @@ def cell():
     make.guidance()
     noise = make.cell()
     make.year_of_meetings(noise, 2021, "40 - - - - - - - - - - -", (0, 0, 0, 0))
-    return make.cell(make.committee("Đảng bộ huyện Thử"), "Chi bộ Thử")
+    district = make.committee("Đảng bộ huyện Thử", make.committee("Đảng bộ tỉnh Thử"))
+    db.session.add(ReviewSettings(committee_id=district.id, forwards=True))
+    db.session.commit()
+    return make.cell(district, "Chi bộ Thử")
 
 
 class Queries:
@@ -164,8 +169,11 @@ def carried(cell, state):
 
 ACTS = {
     "propose": lambda year: ratings.propose(year, GOOD, "vì", BY, AT),
+    "propose_for": lambda year: forwarding.propose_for(year, GOOD, "vì", BY, AT),
+    "forward": lambda year: forwarding.forward(year, "vì", BY, AT),
     "withdraw": lambda year: ratings.withdraw(year, "vì", BY, AT),
     "recognise": lambda year: ratings.recognise(year, GOOD, "vì", BY, AT),
+    "recognise_in_batch": lambda year: ratings.recognise_in_batch(year, BY, AT),
     "close": lambda year: ratings.close(year, BY, AT),
     "reopen": lambda year: ratings.reopen(year, "vì", BY, AT),
 }

@@ -35,6 +35,7 @@ TABLE = {
     "open": ({S.SUBMITTED, S.UNDER_REVIEW}, S.UNDER_REVIEW),
     "adjust": ({S.UNDER_REVIEW}, S.UNDER_REVIEW),
     "undo": ({S.UNDER_REVIEW}, S.UNDER_REVIEW),
+    "forward": ({S.SUBMITTED, S.UNDER_REVIEW}, S.SUBMITTED),
     "return": ({S.UNDER_REVIEW}, S.RETURNED),
     "recognise": ({S.UNDER_REVIEW}, S.RECOGNISED),
     "explain": ({S.RECOGNISED}, S.RECOGNISED),
@@ -42,7 +43,7 @@ TABLE = {
     "uphold": ({S.RECOGNISED}, S.LOCKED),
     "lock": ({S.RECOGNISED}, S.LOCKED),
 }
-BACKWARDS = {"reconsider", "adjust", "return", "explain", "take_up_again", "uphold"}
+BACKWARDS = {"reconsider", "adjust", "forward", "return", "explain", "take_up_again", "uphold"}
 
 
 def holder(organisation, office):
@@ -85,7 +86,7 @@ def test_every_act_from_every_state(acting, state):
     made = make.scoresheet(until=REACHED[state])
     assert made.state is state
     for act, (sources, target) in TABLE.items():
-        if act in ("lock", "undo", "take_up_again", "uphold"):
+        if act in ("lock", "undo", "take_up_again", "uphold", "forward"):  # forward: test_forwarding
             continue
         sheet = scoresheets.get(made.id)
         if state in sources:

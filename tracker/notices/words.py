@@ -19,6 +19,14 @@ SENTENCE = {
         "không ai xem được điểm của riêng đồng chí."
     ),
     "scoresheet_submitted": _l("%(cell)s đã nộp phiếu đánh giá tháng %(month)s/%(year)s, chờ thẩm định."),
+    "scoresheet_forwarded": _l(
+        "%(committee)s chuyển phiếu đánh giá tháng %(month)s/%(year)s của %(cell)s để cấp trên quyết định."
+    ),
+    "scoresheet_passed_on": _l(
+        "%(committee)s đã chuyển phiếu đánh giá tháng %(month)s/%(year)s lên %(above)s quyết định."
+    ),
+    "year_forwarded": _l("%(committee)s chuyển xếp loại năm %(year)s của %(cell)s để cấp trên quyết định."),
+    "year_passed_on": _l("%(committee)s đã chuyển xếp loại năm %(year)s lên %(above)s quyết định."),
     "scoresheet_returned": _l("%(committee)s trả lại phiếu đánh giá tháng %(month)s/%(year)s. Mời đồng chí xem lý do."),
     "scoresheet_recognised": _l("%(committee)s đã công nhận phiếu đánh giá tháng %(month)s/%(year)s."),
     "scoresheet_adjusted": _l(

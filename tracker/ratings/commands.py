@@ -130,7 +130,7 @@ def _head(cell_year: CellYear, book: YearBook) -> list[str]:
         _("Trạng thái: %(state)s.", state=words.STATE[cell_year.state]),
     ]
     if cell_year.proposed_class:
-        lines.append(_("Chi bộ đề nghị: %(quality)s.", quality=words.quality_word(cell_year.proposed_class)))
+        lines.append(words.proposal(cell_year.proposed_class, cell_year.proposed_for))
     if cell_year.recognised_class:
         lines.append(_("Cấp trên công nhận: %(quality)s.", quality=words.quality_word(cell_year.recognised_class)))
     if book.guidance:

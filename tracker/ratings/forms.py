@@ -49,6 +49,33 @@ class RecogniseForm(TrackerForm):
         return self.recognised_reason.data or ""
 
 
+class ProposeForForm(TrackerForm):
+    """What the committee above proposes in the stead of a cell that proposed nothing."""
+
+    stead = _class_field(_l("Mức đề nghị thay"))
+    stead_reason = Paragraph(_l("Lý do đề nghị thay"), validators=[required(SAY_WHY)])
+
+    @property
+    def quality(self):
+        return QualityClass(self.stead.data)
+
+    @property
+    def reason(self):
+        return self.stead_reason.data or ""
+
+
+class ForwardForm(TrackerForm):
+    opinion = Paragraph(
+        _l("Ý kiến của cấp mình"),
+        most=2000,
+        validators=[required(_l("Hãy ghi ý kiến của cấp mình trước khi chuyển lên."))],
+    )
+
+    @property
+    def reason(self):
+        return self.opinion.data or ""
+
+
 class WithdrawForm(TrackerForm):
     withdraw_reason = Paragraph(_l("Lý do rút đề nghị"), validators=[required(SAY_WHY)])
 

@@ -24,6 +24,7 @@ class CellYear(Versioned, Model):
     or of ``computed_on`` while the year runs. ``closed_with`` is everything the page of a closed year needs, so
     that it reads the same for ever; it stays after reopening, to show what changed since. Who acted is kept by name.
     ``forwarded_to_id``: the committee above, where the one directly above the cell left the decision to it.
+    ``proposed_for``: the name of the committee that proposed in the cell's stead; empty where the cell did.
     """
 
     __table_args__ = (
@@ -64,6 +65,7 @@ class CellYear(Versioned, Model):
     proposed_reason: Mapped[str] = mapped_column(Text, default="")
     proposed_at: Mapped[datetime | None]
     proposed_by: Mapped[str] = mapped_column(String(200), default="")
+    proposed_for: Mapped[str] = mapped_column(String(200), default="")
     recognised_class: Mapped[QualityClass | None] = mapped_column(choice(QualityClass, "recognised_class_known"))
     recognised_reason: Mapped[str] = mapped_column(Text, default="")
     recognised_at: Mapped[datetime | None]

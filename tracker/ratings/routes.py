@@ -12,9 +12,17 @@ from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.permissions import Action, guard
-from tracker.ratings import advice, branch, explaining, sentences, words
+from tracker.ratings import advice, branch, explaining, forwarding, sentences, words
 from tracker.ratings import service as ratings
-from tracker.ratings.forms import CloseForm, ProposeForm, RecogniseForm, ReopenForm, WithdrawForm
+from tracker.ratings.forms import (
+    CloseForm,
+    ForwardForm,
+    ProposeForForm,
+    ProposeForm,
+    RecogniseForm,
+    ReopenForm,
+    WithdrawForm,
+)
 
 bp = Blueprint("ratings", __name__)
 YEAR_OF_CELL = "/cells/<int:cell_id>/ratings/<int:year>"
@@ -45,6 +53,20 @@ def why(cell_year):
 def propose(cell_year):
     form = ProposeForm()
     return _act(cell_year, form, lambda **by: ratings.propose(cell_year, form.quality, form.reason, **by))
+
+
+@bp.route(f"{YEAR_OF_CELL}/propose-for", methods=["POST"])
+@guard(Action.PROPOSE_RATING_FOR, cell_id=ratings.get, beside="year")
+def propose_for(cell_year):
+    form = ProposeForForm()
+    return _act(cell_year, form, lambda **by: forwarding.propose_for(cell_year, form.quality, form.reason, **by))
+
+
+@bp.route(f"{YEAR_OF_CELL}/forward", methods=["POST"])
+@guard(Action.RECOGNISE_RATING, cell_id=ratings.get, beside="year")
+def forward(cell_year):
+    form = ForwardForm()
+    return _act(cell_year, form, lambda **by: forwarding.forward(cell_year, form.reason, **by))
 
 
 @bp.route(f"{YEAR_OF_CELL}/withdraw", methods=["POST"])
@@ -104,6 +126,8 @@ def _page(cell_year: Any, form: Any = None) -> Any:
         this_year=today.year,
         words=words,
         address=address,
+        higher=forwarding.above(cell_year, clock.now()),
+        passed_to=forwarding.passed_to(cell_year),
         form=form,
         forms=_forms(cell_year, reading.book, form),
     )
@@ -112,9 +136,10 @@ def _page(cell_year: Any, form: Any = None) -> Any:
 def _forms(cell_year: Any, book: Any, sent: Any) -> dict[str, Any]:
     """The page's forms, the sent one as it was sent, the others as the year suggests."""
     kinds = {"propose": ProposeForm, "withdraw": WithdrawForm, "recognise": RecogniseForm, "close": CloseForm}
-    kinds["reopen"] = ReopenForm
+    kinds |= {"reopen": ReopenForm, "propose_for": ProposeForForm, "forward": ForwardForm}
     given = {
         "propose": {"proposed": cell_year.proposed_class or book.rating.quality},
+        "propose_for": {"stead": book.rating.quality},
         "recognise": {"recognised": cell_year.recognised_class or cell_year.proposed_class},
     }
     return {

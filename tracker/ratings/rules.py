@@ -26,8 +26,11 @@ class YearState(StrEnum):
 YEAR = Machine(
     [
         row("propose", [YearState.OPEN, YearState.PROPOSED], YearState.PROPOSED),
+        row("propose_for", [YearState.OPEN], YearState.PROPOSED, needs_reason=True),
         row("withdraw", [YearState.PROPOSED], YearState.OPEN, needs_reason=True),
+        row("forward", [YearState.PROPOSED], YearState.PROPOSED, needs_reason=True),
         row("recognise", [YearState.PROPOSED, YearState.RECOGNISED], YearState.RECOGNISED),
+        row("recognise_in_batch", [YearState.PROPOSED], YearState.RECOGNISED),
         row("close", [YearState.RECOGNISED], YearState.CLOSED),
         row("reopen", [YearState.RECOGNISED, YearState.CLOSED], YearState.OPEN, needs_reason=True),
     ]

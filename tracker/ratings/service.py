@@ -21,7 +21,7 @@ from tracker.organisations.models import Organisation
 from tracker.ratings import explaining, gathering
 from tracker.ratings.book import YearBook
 from tracker.ratings.keeping import thawed
-from tracker.ratings.models import CellYear
+from tracker.ratings.models import BranchYear, CellYear
 from tracker.ratings.rules import YEAR, YearState
 from tracker.ratings.words import REFUSED
 from tracker.scoresheets import service as scoresheets
@@ -161,6 +161,8 @@ def _fill(row: CellYear, book: YearBook, today: date) -> None:
     changed = {name: value for name, value in figures(book).items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)
+    if "superior_id" in changed:
+        _take_back(row)
     if changed or row.computed_on is None or row.computed_on.month != today.month:
         row.computed_on = today
 
@@ -172,35 +174,44 @@ def propose(
     cell_year: CellYear, quality: QualityClass, reason: str, by: Any, at: datetime, version: Any = None
 ) -> CellYear:
     """The cell's proposal: the computed class, or another with a reason."""
-    row, book = _begun(cell_year, "propose", None, at, version)
+    row, book = begun(cell_year, "propose", None, at, version)
     if book.rating.held == 0:
         raise RuleBroken(_("Năm %(year)s chưa có kỳ sinh hoạt nào. Hãy ghi kỳ họp trước khi đề nghị.", year=row.year))
     _need_reason(quality, book.rating.quality, reason, _("Hãy ghi lý do đề nghị mức khác với mức sổ tính."))
+    _take_back(row)
     row.proposed_class, row.proposed_reason = quality, reason
-    row.proposed_at, row.proposed_by = at, by.name
-    return _done(row, "propose", by, at)
+    row.proposed_at, row.proposed_by, row.proposed_for = at, by.name, ""
+    return done(row, "propose", by, at)
 
 
 def withdraw(cell_year: CellYear, reason: str, by: Any, at: datetime, version: Any = None) -> CellYear:
-    row, _book = _begun(cell_year, "withdraw", reason, at, version)
+    row, _book = begun(cell_year, "withdraw", reason, at, version)
     _forget(row)
-    return _done(row, "withdraw", by, at, reason)
+    return done(row, "withdraw", by, at, reason)
 
 
 def recognise(
     cell_year: CellYear, quality: QualityClass, reason: str, by: Any, at: datetime, version: Any = None
 ) -> CellYear:
     """The superior committee's word: the class proposed, or another with a reason."""
-    row, _book = _begun(cell_year, "recognise", None, at, version)
+    row, _book = begun(cell_year, "recognise", None, at, version)
     _need_reason(quality, row.proposed_class, reason, _("Hãy ghi lý do công nhận mức khác với mức chi bộ đề nghị."))
     row.recognised_class, row.recognised_reason = quality, reason
     row.recognised_at, row.recognised_by = at, by.name
-    return _done(row, "recognise", by, at)
+    return done(row, "recognise", by, at)
+
+
+def recognise_in_batch(cell_year: CellYear, by: Any, at: datetime, version: Any = None) -> CellYear:
+    """The class proposed, with others on one page. Which may be so: ``exceptions``."""
+    row, _book = begun(cell_year, "recognise_in_batch", None, at, version)
+    row.recognised_class, row.recognised_reason = row.proposed_class, ""
+    row.recognised_at, row.recognised_by = at, by.name
+    return done(row, "recognise_in_batch", by, at)
 
 
 def close(cell_year: CellYear, by: Any, at: datetime, version: Any = None) -> CellYear:
     """Keep the whole of the year's page for ever. The year must be over, and no sheet with the superior."""
-    row, _book = _begun(cell_year, "close", None, at, version)
+    row, _book = begun(cell_year, "close", None, at, version)
     if clock.day_of(at).year <= row.year:
         raise RuleBroken(_("Năm %(year)s chưa kết thúc. Chỉ chốt năm từ ngày 01/01 năm sau.", year=row.year))
     waiting = select(Scoresheet.id).where(
@@ -209,18 +220,32 @@ def close(cell_year: CellYear, by: Any, at: datetime, version: Any = None) -> Ce
     if db.session.scalars(waiting).first():
         raise RuleBroken(_("Còn phiếu đã nộp chưa thẩm định xong. Hãy công nhận hoặc trả lại trước khi chốt năm."))
     row.closed_at, row.closed_by, row.closed_with = at, by.name, explaining.kept(row, clock.day_of(at))
-    return _done(row, "close", by, at)
+    return done(row, "close", by, at)
 
 
 def reopen(cell_year: CellYear, reason: str, by: Any, at: datetime, version: Any = None) -> CellYear:
     """Back to open. What the year was closed with stays beside it, to show the difference."""
-    row, _book = _begun(cell_year, "reopen", reason, at, version)
+    if branch := closed_branch(cell_year.superior_id, cell_year.year):
+        raise RuleBroken(
+            _(
+                "Năm %(year)s của “%(name)s” đã chốt. Hãy mở lại năm của đảng bộ trước, rồi mở lại năm của chi bộ.",
+                year=cell_year.year,
+                name=branch.committee_name,
+            )
+        )
+    row, _book = begun(cell_year, "reopen", reason, at, version)
     _forget(row)
     row.reopened_at, row.reopened_by, row.reopened_reason = at, by.name, reason
-    return _done(row, "reopen", by, at)
+    return done(row, "reopen", by, at)
 
 
-def _begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, version: Any) -> tuple[CellYear, YearBook]:
+def closed_branch(committee_id: int | None, year: int) -> BranchYear | None:
+    """The committee's year where it is closed as a whole."""
+    query = select(BranchYear).where(BranchYear.committee_id == committee_id, BranchYear.year == year)
+    return db.session.scalar(query.where(BranchYear.closed_at.is_not(None)))
+
+
+def begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, version: Any) -> tuple[CellYear, YearBook]:
     """The row locked, with figures of this moment, where the act may start; or a sentence why not."""
     today = clock.day_of(at)
     row = _locked(cell_year.cell, cell_year.year, today)
@@ -237,7 +262,7 @@ def _begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, vers
     return row, book
 
 
-def _done(row: CellYear, act: str, by: Any, at: datetime, reason: str = "") -> CellYear:
+def done(row: CellYear, act: str, by: Any, at: datetime, reason: str = "") -> CellYear:
     """The trail names what changed; the page kept at closing is too long for it and is left out."""
     row.state = YEAR.rows[act].target
     old, new = ({name: value for name, value in side.items() if name != "closed_with"} for side in audit.changes(row))
@@ -254,3 +279,11 @@ def _forget(row: CellYear) -> None:
     row.proposed_class = row.recognised_class = None
     row.proposed_reason = row.recognised_reason = row.proposed_by = row.recognised_by = row.closed_by = ""
     row.proposed_at = row.recognised_at = row.closed_at = None
+    row.proposed_for = ""
+    _take_back(row)
+
+
+def _take_back(row: CellYear) -> None:
+    """The committee directly above the cell decides again."""
+    row.forwarded_to = row.forwarded_to_id = row.forwarded_at = None
+    row.forwarded_by = row.forwarded_note = ""

@@ -61,6 +61,13 @@ def quality_word(quality: QualityClass | None) -> str:
     return str(QUALITY[quality]) if quality else _("chưa xếp loại")
 
 
+def proposal(quality: QualityClass, in_stead: str) -> str:
+    """Who proposes which class; ``in_stead`` names the committee that proposed for the cell."""
+    if in_stead:
+        return _("“%(committee)s” đề nghị thay: %(quality)s.", committee=in_stead, quality=quality_word(quality))
+    return _("Chi bộ đề nghị: %(quality)s.", quality=quality_word(quality))
+
+
 def outcome(rating: Rating) -> str:
     """The class in one sentence, or why there is none."""
     if rating.why:
@@ -179,7 +186,11 @@ def way(cell_year: CellYear) -> list[tuple[str, str, str]]:
     """The steps of the year's rating: label, ``done``, ``now`` or nothing, and who did it when."""
     reached = list(YearState).index(cell_year.state)
     told = [
-        (_("Chi bộ đề nghị"), cell_year.proposed_at, cell_year.proposed_by),
+        (
+            _("Cấp trên đề nghị thay") if cell_year.proposed_for else _("Chi bộ đề nghị"),
+            cell_year.proposed_at,
+            cell_year.proposed_by,
+        ),
         (_("Cấp trên công nhận"), cell_year.recognised_at, cell_year.recognised_by),
         (_("Chốt năm"), cell_year.closed_at, cell_year.closed_by),
     ]

@@ -38,6 +38,7 @@ SHEET = Machine(
         row("open", WITH_SUPERIOR, SheetState.UNDER_REVIEW),
         row("adjust", [SheetState.UNDER_REVIEW], SheetState.UNDER_REVIEW, needs_reason=True),
         row("undo", [SheetState.UNDER_REVIEW], SheetState.UNDER_REVIEW),
+        row("forward", WITH_SUPERIOR, SheetState.SUBMITTED, needs_reason=True),
         row("return", [SheetState.UNDER_REVIEW], SheetState.RETURNED, needs_reason=True),
         row("recognise", [SheetState.UNDER_REVIEW], SheetState.RECOGNISED),
         row("explain", [SheetState.RECOGNISED], SheetState.RECOGNISED, needs_reason=True),

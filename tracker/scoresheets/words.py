@@ -22,6 +22,7 @@ ACT = {
     "reconsider": _l("Chi bộ xem lại"),
     "submit": _l("Chi bộ nộp cấp ủy cấp trên"),
     "open": _l("Mở thẩm định"),
+    "forward": _l("Chuyển cấp ủy cấp trên quyết định"),
     "return": _l("Trả lại"),
     "recognise": _l("Công nhận"),
     "explain": _l("Chi bộ giải trình"),

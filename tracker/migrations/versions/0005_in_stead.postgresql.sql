@@ -1,0 +1,3 @@
+ALTER TABLE cell_year ADD COLUMN proposed_for VARCHAR(200) NOT NULL DEFAULT '';
+--
+ALTER TABLE cell_year ALTER COLUMN proposed_for DROP DEFAULT;

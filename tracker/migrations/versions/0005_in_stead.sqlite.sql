@@ -1,0 +1,1 @@
+ALTER TABLE cell_year ADD COLUMN proposed_for VARCHAR(200) NOT NULL DEFAULT '';
