@@ -1,9 +1,13 @@
-"""What happens when a sheet is handed in: it is read, and its month's draw is made. Nothing here commits."""
+"""What happens when a sheet is handed in: it is read, the month's draw is made, the cell's months are looked at.
+
+Nothing here commits.
+"""
 
 from datetime import datetime
 
 from tracker.base import clock
 from tracker.reviews import readings, samples
+from tracker.reviews.signals.finding import review_cell
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
@@ -20,6 +24,7 @@ def keep(sheet: Scoresheet, at: datetime) -> None:
     stands."""
     if sheet.state is not SheetState.SUBMITTED or sheet.submitted_at is None or sheet.superior_id is None:
         return
-    if readings.of(sheet) is None:
-        readings.take(sheet)
+    new = readings.take(sheet) if readings.of(sheet) is None else None
     samples.ensure(sheet.superior_id, sheet.year, sheet.month, clock.day_of(at), at)
+    if new is not None:
+        review_cell(sheet.cell, new, at)
