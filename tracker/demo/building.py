@@ -62,6 +62,17 @@ def build(today: date, size: Size = WHOLE) -> None:
     """The demo as it stands on the morning of that day. Nothing happens in a book that is a demo already."""
     if is_made():
         return
+    claim(today)
+    now = clock.moment_of(today - timedelta(days=1), time(21))
+    with years_stored_once():
+        _play(today, now, size)
+    for cell_id, year in recompute.years(today):
+        recompute.mend(cell_id, year, today)
+    mark_old_notices_read(now)
+
+
+def claim(today: date) -> None:
+    """Make the empty book a demo; refuse one that holds anything."""
     if not organisations.is_empty():
         raise RuleBroken(
             _("Sổ này đã có dữ liệu thật nên không tạo dữ liệu minh hoạ vào đó. Hãy dùng một thư mục khác.")
@@ -69,16 +80,10 @@ def build(today: date, size: Size = WHOLE) -> None:
     if today < FIRST_DAY:
         raise RuleBroken(_("Dữ liệu minh hoạ cần ngày từ 01/01/2026. Hãy xem lại ngày của máy."))
     book.state(book.DEMO, today.isoformat())
-    now = clock.moment_of(today - timedelta(days=1), time(21))
-    with _years_stored_once():
-        _play(today, now, size)
-    for cell_id, year in recompute.years(today):
-        recompute.mend(cell_id, year, today)
-    _mark_old_notices_read(now)
 
 
 @contextmanager
-def _years_stored_once() -> Iterator[None]:
+def years_stored_once() -> Iterator[None]:
     """Every act of a sitting brings its year up to date; here that is done once, at the end of the same transaction."""
     registers = (meetings.AFTER_CHANGE, scoresheets.AFTER_CHANGE)
     for register in registers:
@@ -108,7 +113,7 @@ def _at(day: date) -> datetime:
     return clock.moment_of(day, time(8))
 
 
-def _official(
+def official(
     organisation: Organisation, name: str, user: str, office: Office, since: date, until: date | None = None
 ) -> Account:
     """Somebody of a committee, with an account."""
@@ -124,7 +129,7 @@ def _province() -> Organisation:
         at=_at(BEGAN), locality="Lạng Sơn",
     )  # fmt: skip
     guidance.import_shipped(None, _at(BEGAN))
-    _official(province, "Lộc Đức Anh", "quantri", Office.ADMINISTRATOR, BEGAN)
+    official(province, "Lộc Đức Anh", "quantri", Office.ADMINISTRATOR, BEGAN)
     return province
 
 
@@ -141,7 +146,7 @@ def _article_cell(province: Organisation, now: datetime) -> Company:
         None, parent=province, code="HU-CHILANG", name="Huyện ủy Chi Lăng", kind=OrganisationKind.DISTRICT,
         since=BEGAN, at=_at(BEGAN), locality="Chi Lăng",
     )  # fmt: skip
-    _official(district, "Bế Ngọc Sơn", "thamdinh.huyen", Office.REVIEWER, BEGAN, date(2025, 6, 30))
+    official(district, "Bế Ngọc Sơn", "thamdinh.huyen", Office.REVIEWER, BEGAN, date(2025, 6, 30))
     since = date(2019, 12, 1)
     cell = founding.create(
         None, parent=district, code=CELL, name="Chi bộ Viện kiểm sát nhân dân huyện Chi Lăng",
@@ -213,9 +218,9 @@ def _commune(province: Organisation, cast: Company, today: date, now: datetime) 
     founding.set_up(None, cast.cell, at, usual_day=current.next_day(today).day, term_from=day)
     if district:
         joining.end_organisation(None, district, day - timedelta(days=1), at, "Kết thúc hoạt động của cấp huyện")
-    _official(commune, "Mông Thị Hà", "thamdinh", Office.REVIEWER, day)
+    official(commune, "Mông Thị Hà", "thamdinh", Office.REVIEWER, day)
     seen = max(min(today - timedelta(days=20), today), day)
-    _official(commune, "Vương Khánh Toàn", "giamsat", Office.OBSERVER, seen, today + timedelta(days=60))
+    official(commune, "Vương Khánh Toàn", "giamsat", Office.OBSERVER, seen, today + timedelta(days=60))
     cast.admit("Dương Thị Liên", day, Rank.PROBATIONARY, user="lien.dt", reason="Kết nạp tháng 6/2025")
     cast.admit("Lý Quốc Khánh", day, user="khanh.lq", reason="Chuyển đến")
     return commune
@@ -237,7 +242,7 @@ def _branches(commune: Organisation, today: date, now: datetime, size: Size) -> 
         neighbours.play(cast, kept, today, size.months)
 
 
-def _mark_old_notices_read(now: datetime) -> None:
+def mark_old_notices_read(now: datetime) -> None:
     """In one statement: what was told long ago has been read, as no service has a reason to say of many at once."""
     old = update(Notice).where(Notice.at < now - UNREAD, Notice.read_at.is_(None))
     db.session.execute(old.values(read_at=Notice.at).execution_options(synchronize_session=False))

@@ -90,7 +90,10 @@ class Scored(Sitting):
         agreeing.agree(sheet, Votes(here - other, 0, other), self.by, at)
 
     def _submit(self, sheet: Scoresheet) -> None:
-        agreeing.submit(sheet, self.by, self.at(2, 11) if self.script.backfilled else self.at(1, 9, 30))
+        agreeing.submit(sheet, self.by, self._submitted_at())
+
+    def _submitted_at(self) -> datetime:
+        return self.at(2, 11) if self.script.backfilled else self.at(self.script.submitted_after, 9, 30)
 
     def _review_at(self, minutes: int) -> datetime:
         day = self.script.reviewed_on or self.script.day + timedelta(days=5)

@@ -25,7 +25,8 @@ class Script:
 
     ``left_out``: how many of those who get the agenda on paper did not. ``excused_later``: whoever was absent without
     reason gave one the day after, when the sheet had been begun. ``runs_out``: no time is left for criticism.
-    ``polled``: how many of the members who were asked for their own marks gave them.
+    ``polled``: how many of the members who were asked for their own marks gave them. ``submitted_after``: days from the
+    sitting to the handing-in.
     """
 
     kind: MeetingKind
@@ -68,6 +69,7 @@ class Script:
     until: str = "recognise"
     above: tuple[Above, ...] = ()
     polled: int = 0
+    submitted_after: int = 1
     adjusted: tuple[str, str] | None = None
     returned: bool = False
     reviewed_on: date | None = None

@@ -310,8 +310,7 @@ class Sitting:
             taken_up = tuple(self.raised) if item is self.discussed else ()
             told[item.id] = writing.Told(discussion, conclusion, True, taken_up)
         given = writing.Given(
-            "Đồng chí chủ trì nêu mục đích, giới thiệu thành phần, điểm danh.",
-            "Đồng chí chủ trì tóm tắt kỳ họp, nhắc việc chuẩn bị kỳ sau.",
+            *self._ends(),
             "" if self.script.runs_out else self.script.praise,
             "" if self.script.runs_out else self.pick(texts.WEAKNESSES), told,
         )  # fmt: skip
@@ -322,6 +321,13 @@ class Sitting:
         if self.script.confirmed:
             writing.confirm(self.meeting, self.meeting, self.by, at)
             writing.file(self.meeting, self.by, max(at, self.after(14)))
+
+    def _ends(self) -> tuple[str, str]:
+        """What the minutes say of the opening and of the closing."""
+        return (
+            "Đồng chí chủ trì nêu mục đích, giới thiệu thành phần, điểm danh.",
+            "Đồng chí chủ trì tóm tắt kỳ họp, nhắc việc chuẩn bị kỳ sau.",
+        )
 
     def _course(self, item: AgendaItem) -> tuple[str, str]:
         """How an item went, and what the chair concluded."""
