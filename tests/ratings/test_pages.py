@@ -166,6 +166,8 @@ def test_a_year_changed_since_the_form_was_drawn_is_a_conflict(client, cell):
     client.page(url(cell, "propose"), data={"proposed": "fair", "version": old})
     client.page(url(cell, "propose"), data={"proposed": "good", "proposed_reason": "Lý do", "version": old}, status=409)
 
+    client.page(url(cell, "propose"), data={"proposed": "good", "proposed_reason": "Lý do"}, status=409)
+
     assert stored(cell).proposed_class is QualityClass.FAIR
 
 

@@ -222,6 +222,16 @@ def test_the_whole_way_of_the_cell(secretary, sheet):
     assert not page.select_one("#scoresheet")
 
 
+@pytest.mark.parametrize("step", ["/agree", "/submit"])
+def test_a_step_sent_without_the_version_it_was_drawn_with_is_a_conflict(secretary, sheet, step):
+    secretary.page(url(sheet), data=full(sheet))
+    if step == "/submit":
+        secretary.page(url(sheet, "/agree"), data={"votes_for": "5", "version": stored(sheet).version})
+    before = stored(sheet).state
+    secretary.page(url(sheet, step), data={"votes_for": "5"}, status=409)
+    assert stored(sheet).state is before
+
+
 def test_a_vote_needs_every_mark(secretary, sheet):
     secretary.page(url(sheet), data=full(sheet, **{"mark_3.1": ""}))
     page = secretary.page(url(sheet, "/agree"), data={"votes_for": "5", "version": stored(sheet).version})

@@ -144,6 +144,13 @@ class OurWords:
         return self.gettext(one)
 
 
+class Drawn(HiddenField):
+    """The number of the row that the form was drawn from; sent without one, it is of no row that there is."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+
+
 class TrackerForm(FlaskForm):
     """``version`` is the number of the row the form was drawn from, for forms that edit one."""
 
@@ -151,7 +158,7 @@ class TrackerForm(FlaskForm):
         def get_translations(self, form: Any) -> Any:
             return OurWords()
 
-    version = HiddenField()
+    version = Drawn()
 
     @property
     def typed(self) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def reconsider(meeting):
 def submit(meeting):
     sheet = sheet_or_404(meeting)
     try:
-        agreeing.submit(sheet, current_user.actor, clock.now(), request.form.get("version"))
+        agreeing.submit(sheet, current_user.actor, clock.now(), request.form.get("version", ""))
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
