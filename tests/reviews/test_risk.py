@@ -93,28 +93,49 @@ def test_no_further_question_lowers_the_risk(weight, few, more):
     assert risk.with_signals(weight, few + more) >= risk.with_signals(weight, few) >= weight
 
 
+@pytest.mark.parametrize(
+    ("has_reason", "is_drawn", "expected"),
+    [(True, True, "look"), (True, False, "look"), (False, True, "sample"), (False, False, "quiet")],
+)
+def test_a_sheet_with_a_reason_is_read_for_it_drawn_or_not(has_reason, is_drawn, expected):
+    assert risk.group(has_reason, is_drawn) == expected
+
+
 PLACES = some.lists(
     some.builds(
-        Place, risk=some.integers(0, 3).map(Decimal), name_key=some.sampled_from("abc"), cell_id=some.integers(1, 4),
-        sheet_id=some.integers(1, 500),
+        Place, group=some.sampled_from(list(risk.Group)), risk=some.integers(0, 3).map(Decimal),
+        name_key=some.sampled_from("abc"), cell_id=some.integers(1, 4), sheet_id=some.integers(1, 500),
     ),
     unique_by=lambda one: one.sheet_id,
 )  # fmt: skip
 
 
+def ranked(places):
+    return sorted(places, key=lambda one: one.order)
+
+
 @given(PLACES, some.randoms())
 def test_the_order_is_one_whatever_order_the_sheets_come_in(places, chance):
-    found = risk.ranked(places)
+    found = ranked(places)
     again = [*places]
     chance.shuffle(again)
-    assert risk.ranked(again) == found
-    assert sorted(one.sheet_id for one in found) == sorted(one.sheet_id for one in places)
+    assert ranked(again) == found
     for one, after in zip(found, found[1:], strict=False):
-        assert one.risk > after.risk or (one.risk == after.risk and one.name_key <= after.name_key)
+        assert (one.group, after.group) not in {("quiet", "look"), ("quiet", "sample"), ("sample", "look")}
+        if one.group == after.group:
+            assert one.risk > after.risk or (one.risk == after.risk and one.name_key <= after.name_key)
+
+
+@given(PLACES.filter(lambda places: len({one.order for one in places}) > 1), some.data())
+def test_more_risk_never_moves_a_sheet_back(places, data):
+    one = data.draw(some.sampled_from(places))
+    more = replace(one, risk=one.risk + data.draw(some.integers(0, 3)))
+    before, after = ranked(places), ranked([more if other == one else other for other in places])
+    assert after.index(more) <= before.index(one)
 
 
 @given(PLACES.filter(bool), some.data())
 def test_taking_sheets_away_leaves_the_others_in_their_order(places, data):
     gone = data.draw(some.sampled_from(places))
     rest = [one for one in places if one != gone]
-    assert risk.ranked(rest) == [one for one in risk.ranked(places) if one != gone]
+    assert ranked(rest) == [one for one in ranked(places) if one != gone]

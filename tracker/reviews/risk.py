@@ -4,7 +4,7 @@ Every weight is our own choice [R]. They are added up, so each reason can be rea
 lowers the whole. The figure orders a list and decides nothing: what is written beside a sheet is its reasons.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -133,20 +133,32 @@ def with_signals(risk: Decimal, signals: int) -> Decimal:
     return risk + min(SIGNAL * signals, MOST_SIGNALS)
 
 
+class Group(StrEnum):
+    """The parts of the queue, in the order in which they are read."""
+
+    LOOK = "look"
+    SAMPLE = "sample"
+    QUIET = "quiet"
+
+
+def group(has_reason: bool, is_drawn: bool) -> Group:
+    """What has a reason is read for it, drawn or not."""
+    if has_reason:
+        return Group.LOOK
+    return Group.SAMPLE if is_drawn else Group.QUIET
+
+
 @dataclass(frozen=True)
 class Place:
     """What a sheet's place in the queue depends on, and nothing else."""
 
+    group: Group
     risk: Decimal
     name_key: str
     cell_id: int
     sheet_id: int
 
     @property
-    def order(self) -> tuple[Decimal, str, int, int]:
-        return (-self.risk, self.name_key, self.cell_id, self.sheet_id)
-
-
-def ranked(places: Iterable[Place]) -> list[Place]:
-    """The highest risk first, equals in Vietnamese order of the cells' names: one order whatever order they come in."""
-    return sorted(places, key=lambda one: one.order)
+    def order(self) -> tuple[int, Decimal, str, int, int]:
+        """By part, the highest risk first, equals in Vietnamese order of the cells' names: one order of all."""
+        return ([*Group].index(self.group), -self.risk, self.name_key, self.cell_id, self.sheet_id)
