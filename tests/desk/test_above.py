@@ -24,10 +24,11 @@ def committee(app):
     return make.committee("Đảng bộ xã Đồng Mây")
 
 
-def waiting(app, committee, at=None):
-    """The reviewer's list for one committee: words and addresses."""
+def waiting(app, committee, at=None, by=None):
+    """The list of one reviewer (any, if none is given) for one committee: words and addresses."""
+    by = by or make.actor(make.reviewer(committee))
     with app.test_request_context():
-        found = reviewer.todos([committee.id], at or clock.now())[committee.id]
+        found = reviewer.todos([committee.id], at or clock.now(), by)[committee.id]
         return [(str(todo.text), todo.url) for todo in found]
 
 
@@ -50,11 +51,12 @@ def test_sheets_handed_in_are_counted_by_month_with_their_list(app, committee):
 
 def test_a_sheet_opened_is_to_be_finished(app, committee):
     opened = sheet(committee, until="open")
-    [(text, url)] = waiting(app, committee)
+    above = make.actor(opened.reviewer)
+    [(text, url)] = waiting(app, committee, by=above)
     assert (text, url.endswith("show=under_review")) == ("Kết thúc thẩm định 1 phiếu", True)
+    [(text, url)] = waiting(app, committee)
+    assert (text, url.endswith("show=under_review")) == ("Xem 1 phiếu đồng chí khác đang thẩm định", True)
 
-    above = make.actor(make.reviewer(committee))
-    opened.reviewer_id = above.person_id
     reviewing.recognise(opened, above, clock.now())
     db.session.commit()
     assert waiting(app, committee) == []

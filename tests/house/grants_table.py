@@ -210,6 +210,8 @@ POST      polls.answer                                      SDKTMWL
 # the committee directly above reviews; nobody else, and no sheet that was not handed in
 GET       reviews.index                                     RPO
 GET       reviews.index (the province)                      P
+POST      reviews.remind                                    R
+POST      reviews.remind (the province)                     P
 GET       reviews.show                                      R
 GET       reviews.show (a draft)                            nobody
 POST      reviews.open_sheet                                R

@@ -67,6 +67,7 @@ ACTS = {
     "minutes.file": _l("Ghi đã lưu hồ sơ"),
     "decision.record": _l("Ghi kết quả biểu quyết"),
     "decision.correct": _l("Sửa kết quả biểu quyết"),
+    "reminder.send": _l("Nhắc chi bộ"),
     "scoresheet.start": _l("Lập phiếu đánh giá"),
     "scoresheet.mark": _l("Chấm điểm"),
     "scoresheet.evidence": _l("Thêm minh chứng"),
@@ -192,6 +193,7 @@ FIELDS = {
     "usual_day": _l("ngày sinh hoạt"),
     "usual_place": _l("nơi sinh hoạt"),
     "usual_time": _l("giờ sinh hoạt"),
+    "wanted": _l("việc cần làm"),
     "year": _l("năm"),
     "opening": _l("mở đầu"),
     "closing": _l("kết thúc"),
@@ -209,6 +211,11 @@ FIELDS = {
     "term": _l("nhiệm kỳ từ năm"),
 }
 VALUES = {
+    "meet": _l("họp"),
+    "submit": _l("nộp phiếu"),
+    "resubmit": _l("nộp lại phiếu"),
+    "answer": _l("xem điểm điều chỉnh, giải trình"),
+    "propose": _l("đề nghị xếp loại năm"),
     "official": _l("chính thức"),
     "probationary": _l("dự bị"),
     "exempt": _l("miễn sinh hoạt"),

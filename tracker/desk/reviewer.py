@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from flask import url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, literal, or_, select
 
 from tracker.base import clock
 from tracker.desk import rules
@@ -20,13 +21,20 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import Actor, Office
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YearState
+from tracker.reviews import lacking, months, settings, timing
 from tracker.reviews import service as reviews
+from tracker.reviews.calibration.models import CalibrationReviewer, CalibrationRound
+from tracker.reviews.lacking import Lacking
+from tracker.reviews.models import ReviewSettings, Signal
+from tracker.reviews.rules import SignalState
 from tracker.reviews.service import Month, Status
+from tracker.reviews.timing import Timing
 from tracker.scoresheets.models import Explanation, Scoresheet, SheetAct
 from tracker.scoresheets.rules import SheetState
 
 Found = tuple[int | None, Todo]
 MOST_EXPLANATIONS = 10
+MOST_NAMES = 5
 SHOWN = (Status.NOT_MET, Status.NOT_SUBMITTED, Status.WAITING, Status.UNDER_REVIEW, Status.RETURNED, Status.RECOGNISED)
 
 
@@ -41,9 +49,15 @@ class Figures:
 
 @dataclass(frozen=True)
 class Desk:
+    """``lists`` and ``timing`` are of the month whose sheets are on the table, ``shown``; each list is short."""
+
     committee: Organisation
     todos: list[Todo]
     months: list[Figures]
+    shown: Month
+    lists: list[Lacking]
+    timing: Timing
+    settings: ReviewSettings
 
     name = "reviewer"
 
@@ -63,15 +77,28 @@ def desks(by: Actor, at: datetime) -> list[Desk]:
         return []
     query = select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.sort_key, Organisation.id)
     committees = sorted(db.session.scalars(query), key=lambda committee: committee.path.count("/"))
-    waiting = todos(ids, at)
-    return [
-        Desk(committee, rules.in_order(waiting[committee.id]), _months(committee, today)) for committee in committees
-    ]
+    waiting, days = todos(ids, at, by), settings.of_all(ids)
+    return [_desk(committee, waiting[committee.id], days[committee.id], today, at) for committee in committees]
 
 
-def todos(ids: list[int], at: datetime) -> dict[int | None, list[Todo]]:
+def _desk(committee: Organisation, waiting: list[Todo], days: ReviewSettings, today: date, at: datetime) -> Desk:
+    month = Month(committee, *months.worked_on(today, days.submit_days, days.review_days))
+    return Desk(
+        committee=committee,
+        todos=rules.in_order(waiting),
+        months=_months(committee, today),
+        shown=month,
+        lists=lacking.of_month(month, days, at, most=MOST_NAMES),
+        timing=timing.of(month, days, today),
+        settings=days,
+    )
+
+
+def todos(ids: list[int], at: datetime, by: Actor) -> dict[int | None, list[Todo]]:
+    """What waits for this reader in each of the committees they review for."""
     found: dict[int | None, list[Todo]] = defaultdict(list)
-    for committee_id, todo in [*_sheets(ids), *_late(ids, at), *_explanations(ids, at), *_years(ids)]:
+    sheets = [*_sheets(ids), *_opened(ids, by), *_late(ids, at), *_explanations(ids, at)]
+    for committee_id, todo in [*sheets, *_answered(ids), *_asked_to_mark(ids, by), *_years(ids)]:
         found[committee_id].append(todo)
     return found
 
@@ -100,26 +127,41 @@ def _detail(is_thematic: bool, year: int, month: int) -> str:
 
 
 def _sheets(ids: list[int]) -> Iterable[Found]:
-    """Sheets handed in, by month: those not opened yet, then those being looked at."""
-    is_thematic = Scoresheet.kind == MeetingKind.THEMATIC
-    query = (
-        select(Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, is_thematic, Scoresheet.state, func.count())
-        .where(
-            Scoresheet.superior_id.in_(ids),
-            Scoresheet.state.in_([SheetState.SUBMITTED, SheetState.UNDER_REVIEW]),
+    """Sheets handed in and not opened yet, by month."""
+    for committee_id, year, month, thematic, _of_reader, count in _counted(ids, SheetState.SUBMITTED):
+        text = ngettext("Thẩm định %(num)s phiếu mới nộp", "Thẩm định %(num)s phiếu mới nộp", count)
+        url = _list(committee_id, year, month, Status.WAITING, thematic)
+        yield committee_id, Todo(text, url, _detail(thematic, year, month), weight=1)
+
+
+def _opened(ids: list[int], by: Actor) -> Iterable[Found]:
+    """Sheets that the reader opened, then those that others did and did not finish, by month."""
+    mine = Scoresheet.reviewer_id == by.person_id
+    for committee_id, year, month, thematic, is_mine, count in _counted(ids, SheetState.UNDER_REVIEW, mine):
+        text = (
+            ngettext("Kết thúc thẩm định %(num)s phiếu", "Kết thúc thẩm định %(num)s phiếu", count)
+            if is_mine
+            else ngettext(
+                "Xem %(num)s phiếu đồng chí khác đang thẩm định",
+                "Xem %(num)s phiếu đồng chí khác đang thẩm định",
+                count,
+            )
         )
-        .group_by(Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, is_thematic, Scoresheet.state)
+        url = _list(committee_id, year, month, Status.UNDER_REVIEW, thematic)
+        yield committee_id, Todo(text, url, _detail(thematic, year, month), weight=2 if is_mine else 8)
+
+
+def _counted(ids: list[int], state: SheetState, mine: Any = None) -> Iterable[Any]:
+    """Committee, year, month, whether thematic, whether the reader's own, and how many sheets, by month."""
+    mine = literal(0) if mine is None else case((mine, 1), else_=0)
+    parts = (Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, Scoresheet.kind == MeetingKind.THEMATIC, mine)
+    query = (
+        select(*parts, func.count())
+        .where(Scoresheet.superior_id.in_(ids), Scoresheet.state == state)
+        .group_by(*parts)
         .order_by(Scoresheet.year, Scoresheet.month)
     )
-    for committee_id, year, month, thematic, state, count in db.session.execute(query):
-        is_new = state is SheetState.SUBMITTED
-        text = (
-            ngettext("Thẩm định %(num)s phiếu mới nộp", "Thẩm định %(num)s phiếu mới nộp", count)
-            if is_new
-            else ngettext("Kết thúc thẩm định %(num)s phiếu", "Kết thúc thẩm định %(num)s phiếu", count)
-        )
-        url = _list(committee_id, year, month, Status.WAITING if is_new else Status.UNDER_REVIEW, thematic)
-        yield committee_id, Todo(text, url, _detail(thematic, year, month), weight=1 if is_new else 2)
+    return db.session.execute(query)
 
 
 def _late(ids: list[int], at: datetime) -> Iterable[Found]:
@@ -165,6 +207,45 @@ def _explanations(ids: list[int], at: datetime) -> Iterable[Found]:
         detail = _detail(sheet.kind is MeetingKind.THEMATIC, sheet.year, sheet.month)
         url = url_for("reviews.show", scoresheet_id=sheet.id)
         yield sheet.superior_id, Todo(text, url, detail, due, weight=0)
+
+
+def _answered(ids: list[int]) -> Iterable[Found]:
+    """Signals that the cells have answered and that the committee has not settled."""
+    query = (
+        select(Signal.committee_id, func.count())
+        .where(Signal.committee_id.in_(ids), Signal.state == SignalState.ANSWERED)
+        .group_by(Signal.committee_id)
+        .order_by(Signal.committee_id)
+    )
+    for committee_id, count in db.session.execute(query):
+        text = ngettext(
+            "Đọc trả lời của chi bộ cho %(num)s dấu hiệu", "Đọc trả lời của chi bộ cho %(num)s dấu hiệu", count
+        )
+        yield committee_id, Todo(text, _page_of("signals.index", committee_id), weight=5)
+
+
+def _asked_to_mark(ids: list[int], by: Actor) -> Iterable[Found]:
+    """Rounds of calibration in which the reader is asked to mark and has not finished."""
+    query = (
+        select(CalibrationRound.committee_id, CalibrationRound.name)
+        .join(CalibrationReviewer, CalibrationReviewer.round_id == CalibrationRound.id)
+        .where(
+            CalibrationRound.committee_id.in_(ids),
+            CalibrationRound.closed_at.is_(None),
+            CalibrationReviewer.person_id == by.person_id,
+            CalibrationReviewer.done_at.is_(None),
+        )
+        .order_by(CalibrationRound.id)
+    )
+    for committee_id, name in db.session.execute(query):
+        text = worded(_("Chấm các phiếu của đợt “%(name)s”"), name=said(name))
+        yield committee_id, Todo(text, _page_of("calibration.index", committee_id), weight=6)
+
+
+def _page_of(endpoint: str, committee_id: int) -> str:
+    """The committee's page for it; while there is none, its first screen."""
+    known = endpoint in current_app.view_functions
+    return url_for(endpoint if known else "reviews.index", committee_id=committee_id)
 
 
 def _years(ids: list[int]) -> Iterable[Found]:

@@ -35,6 +35,19 @@ SENTENCE = {
     "scoresheet_explained": _l("%(cell)s đã giải trình phiếu đánh giá tháng %(month)s/%(year)s."),
     "scoresheet_taken_up": _l("%(committee)s thẩm định lại phiếu đánh giá tháng %(month)s/%(year)s sau giải trình."),
     "scoresheet_upheld": _l("%(committee)s giữ nguyên kết quả phiếu đánh giá tháng %(month)s/%(year)s."),
+    "reminder_meet": _l(
+        "%(committee)s nhắc: sổ chưa ghi kỳ sinh hoạt tháng %(month)s/%(year)s. "
+        "Mời đồng chí ghi kỳ họp, hoặc ghi lý do không họp."
+    ),
+    "reminder_submit": _l("%(committee)s nhắc chi bộ nộp phiếu đánh giá tháng %(month)s/%(year)s."),
+    "reminder_resubmit": _l(
+        "%(committee)s nhắc chi bộ nộp lại phiếu đánh giá tháng %(month)s/%(year)s đã trả lại, nay quá hạn."
+    ),
+    "reminder_answer": _l(
+        "%(committee)s nhắc chi bộ xem điểm đã điều chỉnh của phiếu tháng %(month)s/%(year)s. "
+        "Chi bộ được giải trình một lần."
+    ),
+    "reminder_propose": _l("%(committee)s nhắc chi bộ đề nghị xếp loại năm %(year)s."),
 }
 
 

@@ -17,8 +17,7 @@ from tracker.base import clock
 from tracker.extensions import db
 from tracker.organisations.models import Organisation, OrganisationKind, Placement
 from tracker.permissions import allows
-from tracker.reviews import months
-from tracker.reviews.models import ReviewSettings
+from tracker.reviews import months, settings
 from tracker.reviews.service import Month
 
 OLDEST, LATEST = 1930, 2200
@@ -42,6 +41,7 @@ class Branch:
 
     id: int
     name: str
+    path: str
     depth: int
 
 
@@ -109,6 +109,14 @@ class Place:
         return branches(self)
 
     @property
+    def branches_below(self) -> list[Branch]:
+        """Those directly below what is looked at."""
+        here = self.within.path
+        return [
+            one for one in self.branches if one.path.startswith(here) and one.path.count("/") == here.count("/") + 1
+        ]
+
+    @property
     def branch_options(self) -> list[tuple[int, str]]:
         """To choose from, those deeper in the tree set in."""
         return [(one.id, "\u2003" * one.depth + one.name) for one in self.branches]
@@ -127,11 +135,8 @@ def asked(committee: Organisation) -> Place:
 
 def usual_month(committee: Organisation) -> months.YearMonth:
     """The month whose sheets are on the table today, by the committee's own days."""
-    kept = db.session.get(ReviewSettings, committee.id)
-    columns = ReviewSettings.__table__.c
-    submit = kept.submit_days if kept else columns.submit_days.default.arg
-    review = kept.review_days if kept else columns.review_days.default.arg
-    return months.worked_on(clock.day_of(clock.now()), submit, review)
+    days = settings.of(committee.id)
+    return months.worked_on(clock.day_of(clock.now()), days.submit_days, days.review_days)
 
 
 def _number(name: str) -> int | None:
@@ -185,4 +190,4 @@ def _in_tree(rows: list[Any], committee: Organisation) -> list[Branch]:
     def key(row: Any) -> list[int]:
         return [order[int(one)] for one in row.path[len(committee.path) :].strip("/").split("/") if int(one) in order]
 
-    return [Branch(row.id, row.name, row.path.count("/") - below - 1) for row in sorted(rows, key=key)]
+    return [Branch(row.id, row.name, row.path, row.path.count("/") - below - 1) for row in sorted(rows, key=key)]

@@ -14,12 +14,10 @@ from tracker.base.filters import number
 from tracker.extensions import db
 from tracker.guidance import words as guidance_words
 from tracker.guidance.sheets import Criterion
-from tracker.organisations import service as organisations
 from tracker.permissions import Action, guard
-from tracker.reviews import acts, context, words
+from tracker.reviews import acts
 from tracker.reviews import service as reviews
 from tracker.reviews.forms import AdjustForm, ReturnForm
-from tracker.reviews.service import Status
 from tracker.scoresheets import backing, page, polls
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.forms import ReasonForm
@@ -31,20 +29,6 @@ bp = Blueprint("reviews", __name__)
 
 URL = "/scoresheets/<int:scoresheet_id>/review"
 TO_RESUBMIT = timedelta(days=5)  # what the form proposes; the reviewer chooses the day
-
-
-@bp.route("/committees/<int:committee_id>/reviews")
-@guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
-def index(committee):
-    place = context.asked(committee)
-    month = place.month_view
-    show = request.args.get("show", "")
-    only = Status(show) if show in set(Status) else None
-    lines, has_more = reviews.lines(month, only, request.args.get("after", ""))
-    return render_template(
-        "reviews/index.html", committee=committee, place=place, month=month, only=only, lines=lines, has_more=has_more,
-        tallies=reviews.tallies(month), words=words, is_first="after" not in request.args,
-    )  # fmt: skip
 
 
 @bp.route(URL)

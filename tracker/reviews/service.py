@@ -1,5 +1,6 @@
 """The committee's month: which cells met, which handed in their sheet, what waits. Reading only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,17 +77,31 @@ class Line:
 
 def tallies(month: Month) -> dict[Status, int]:
     """How many cells (or thematic meetings) stand where; one query."""
-    listed = _listed(month).subquery()
-    counts = db.session.execute(select(listed.c.status, func.count()).group_by(listed.c.status))
-    found = {Status(status): number for status, number in counts}
-    return {status: found.get(status, 0) for status in Status}
+    return added_up(tallies_by_parent(month).values())
+
+
+def tallies_by_parent(month: Month) -> dict[str, dict[Status, int]]:
+    """The same by the path of the committee directly above the cells; one query."""
+    above = aliased(Organisation)
+    cells = listed(month).add_columns(above.path.label("above")).join(above, above.id == Placement.parent_id).subquery()
+    query = select(cells.c.above, cells.c.status, func.count()).group_by(cells.c.above, cells.c.status)
+    found: dict[str, dict[Status, int]] = {}
+    for path, status, number in db.session.execute(query):
+        found.setdefault(path, {})[Status(status)] = number
+    return found
+
+
+def added_up(tallies: Iterable[dict[Status, int]]) -> dict[Status, int]:
+    """Every status, in its order, over all of them."""
+    parts = list(tallies)
+    return {status: sum(part.get(status, 0) for part in parts) for status in Status}
 
 
 def lines(month: Month, only: Status | None = None, after: str = "", most: int = PAGE) -> tuple[list[Line], bool]:
     """One page of the list in Vietnamese order, and whether more follows. ``after`` is the key of the line before."""
-    query = _listed(month)
+    query = listed(month)
     if only is not None:
-        query = query.where(_status(month) == only.value)
+        query = query.where(status_of(month) == only.value)
     cell_id, _sign, meeting_id = after.partition("-")
     if cell_id.isdigit() and meeting_id.isdigit():
         before = select(Organisation.sort_key).where(Organisation.id == int(cell_id)).scalar_subquery()
@@ -101,29 +116,33 @@ def _line(row: Any) -> Line:
     return Line(**{**row, "status": Status(row["status"])})
 
 
-def _listed(month: Month) -> Any:
+def listed(month: Month) -> Any:
     """The committee's cells of that month, each with the meeting and the sheet of that month."""
-    sitting = and_(
-        Meeting.cell_id == Organisation.id, Meeting.year == month.year, Meeting.month == month.month,
-        Meeting.kind.in_([MeetingKind.THEMATIC] if month.thematic else REGULAR),
-        Meeting.state != MeetingState.NOT_HELD,
-    )  # fmt: skip
     query = (
         select(
-            Organisation.id.label("cell_id"), Placement.name.label("name"), _status(month).label("status"),
+            Organisation.id.label("cell_id"), Placement.name.label("name"), status_of(month).label("status"),
             Meeting.id.label("meeting_id"), Meeting.kind.label("meeting_kind"), Meeting.held_from,
             Scoresheet.id.label("sheet_id"), Scoresheet.superior_id, Scoresheet.submitted_at, Scoresheet.total,
             Scoresheet.self_class, Scoresheet.recognised_total, Scoresheet.recognised_class,
         )
         .join(Placement, Placement.organisation_id == Organisation.id)
-        .join(Meeting, sitting, isouter=not month.thematic)
+        .join(Meeting, sits(month), isouter=not month.thematic)
         .join(Scoresheet, Scoresheet.meeting_id == Meeting.id, isouter=not month.thematic)
-        .where(Organisation.kind == OrganisationKind.CELL, *_placed(month))
+        .where(Organisation.kind == OrganisationKind.CELL, *placed(month))
     )  # fmt: skip
     return query
 
 
-def _placed(month: Month) -> tuple[ColumnElement[bool], ...]:
+def sits(month: Month) -> ColumnElement[bool]:
+    """A meeting of the cell that counts for the month, planned or held."""
+    return and_(
+        Meeting.cell_id == Organisation.id, Meeting.year == month.year, Meeting.month == month.month,
+        Meeting.kind.in_([MeetingKind.THEMATIC] if month.thematic else REGULAR),
+        Meeting.state != MeetingState.NOT_HELD,
+    )  # fmt: skip
+
+
+def placed(month: Month) -> tuple[ColumnElement[bool], ...]:
     """Under the committee, or under one below it, on the last day of the month."""
     below = select(Organisation.id).where(Organisation.path.startswith(month.committee.path, autoescape=True))
     return (
@@ -135,9 +154,10 @@ def _placed(month: Month) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _status(month: Month) -> ColumnElement[str]:
+def is_excused(month: Month) -> ColumnElement[bool]:
+    """The committee took the cell's reason for not meeting that month."""
     called_off = aliased(Meeting)
-    excused = (
+    return (
         select(called_off.id)
         .where(
             called_off.cell_id == Organisation.id, called_off.year == month.year, called_off.month == month.month,
@@ -145,13 +165,16 @@ def _status(month: Month) -> ColumnElement[str]:
         )
         .exists()
     )  # fmt: skip
+
+
+def status_of(month: Month) -> ColumnElement[str]:
     return case(
         (Scoresheet.state == SheetState.SUBMITTED, Status.WAITING.value),
         (Scoresheet.state == SheetState.UNDER_REVIEW, Status.UNDER_REVIEW.value),
         (Scoresheet.state.in_(DECIDED), Status.RECOGNISED.value),
         (Scoresheet.submitted_at.is_not(None), Status.RETURNED.value),
         (Meeting.state.in_(AFTER), Status.NOT_SUBMITTED.value),
-        (excused, Status.EXCUSED.value),
+        (is_excused(month), Status.EXCUSED.value),
         else_=Status.NOT_MET.value,
     )
 

@@ -1,0 +1,78 @@
+"""How many cells met, handed in and were answered in time, of how many. Plain Python."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class CellMonth:
+    """One cell's month (or one thematic meeting) as far as days go. ``None``: not, or not yet.
+
+    ``is_wanted``: a meeting was to be held; not where the committee excused it. ``submitted_on``: first handed in.
+    ``decided_on``: the committee's first decision on it, whatever it was.
+    """
+
+    year: int
+    month: int
+    is_wanted: bool
+    held_on: date | None
+    submitted_on: date | None
+    decided_on: date | None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """``kept`` in time of ``of`` whose day has come; where none has there is no share, which is not a nought."""
+
+    kept: int = 0
+    of: int = 0
+
+    @property
+    def share(self) -> Decimal | None:
+        return Decimal(self.kept) / self.of if self.of else None
+
+    def __add__(self, other: "Rate") -> "Rate":
+        return Rate(self.kept + other.kept, self.of + other.of)
+
+
+@dataclass(frozen=True)
+class Rates:
+    meeting: Rate = Rate()
+    submitting: Rate = Rate()
+    reviewing: Rate = Rate()
+
+    def __add__(self, other: "Rates") -> "Rates":
+        return Rates(self.meeting + other.meeting, self.submitting + other.submitting, self.reviewing + other.reviewing)
+
+
+def rates(cases: Iterable[CellMonth], today: date, submit_days: int, review_days: int) -> Rates:
+    """A meeting is in time when held within its month; a sheet when handed in at most ``submit_days`` after the
+    meeting; its review when decided at most ``review_days`` after that. What can still be in time is not counted,
+    but for meetings: every cell is to hold one, so a month that runs shows how far it has come."""
+    found = Rates()
+    for case in cases:
+        found += Rates(
+            _meeting(case, today),
+            _within(case.held_on, case.submitted_on, submit_days, today),
+            _within(case.submitted_on, case.decided_on, review_days, today),
+        )
+    return found
+
+
+def _meeting(case: CellMonth, today: date) -> Rate:
+    if not (case.is_wanted or case.held_on) or today < date(case.year, case.month, 1):
+        return Rate()
+    held = case.held_on is not None and (case.held_on.year, case.held_on.month) == (case.year, case.month)
+    return Rate(int(held), 1)
+
+
+def _within(start: date | None, done: date | None, days: int, today: date) -> Rate:
+    """Done at most so many days after the start, both days of the calendar; not counted before the day is past."""
+    if start is None:
+        return Rate()
+    due = start + timedelta(days=days)
+    if done is not None:
+        return Rate(int(done <= due), 1)
+    return Rate(0, 1) if due < today else Rate()
