@@ -28,6 +28,7 @@ LEADING = {Office.SECRETARY, Office.DEPUTY}
 IN_COMMITTEE = {Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER}
 KEEPING = IN_COMMITTEE | {Office.MINUTE_TAKER}
 SUPERVISING = {Office.REVIEWER, Office.ADMINISTRATOR, Office.OBSERVER}
+FROM_OUTSIDE = SUPERVISING | {Office.DELEGATE}  # held without being a member there; given from above
 
 IN_A_CELL = (
     Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER, Office.MINUTE_TAKER,
@@ -344,9 +345,15 @@ def allows(actor: Actor, action: Action, subject: Any = None) -> bool:
 
 
 def may_give(actor: Actor, office: Office, organisation: Any) -> bool:
-    """May appoint to this office in this organisation, and end it there."""
+    """May appoint to this office in this organisation, and end it there.
+
+    A cell's delegate is named by the committee directly above it, never by the cell.
+    """
     if administers(actor, organisation):
         return True
+    if office is Office.DELEGATE:
+        above = organisation.organisation.superior_id
+        return above is not None and actor.holds({Office.REVIEWER}, above)
     held = {post.office for post in actor.posts if post.organisation_id == organisation.organisation.id}
     return any(office in GIVEN_BY.get(own, set()) for own in held)
 

@@ -31,6 +31,7 @@ from tracker.ratings.dry_run_routes import bp as ratings
 from tracker.reviews import following as sheets
 from tracker.reviews import models as _reviews
 from tracker.reviews.calibration import models as _calibration
+from tracker.reviews.delegate_routes import bp as delegates
 from tracker.reviews.forwarding_routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     scoresheets,
     polls,
     reviews,
+    delegates,
     ratings,
     desk,
 )

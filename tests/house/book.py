@@ -135,7 +135,7 @@ def fill(book: Book) -> None:
         "scoresheet_id": handed_in.id, "duty_id": story.id, "decision_id": decision.id, "notice_id": notice.id,
         "poll_id": poll.sheet.id,
         "person_id": who["M"].id, "seat_id": who["M"].id, "standing_id": standing.id,
-        "appointment_id": post(who["T"]), "filename": "css/tokens.css",
+        "appointment_id": post(who["T"]), "delegate_id": post(who["F"]), "filename": "css/tokens.css",
         "draft_id": rules.id, "place": "conditions.0", "listed": "conditions",
         "phrase_id": make.phrase(book.a).id,
     }  # fmt: skip
@@ -203,6 +203,7 @@ def cases(book: Book, main, draft, earlier) -> dict[str, dict[str, Any]]:
         "typed by the secretary": {"contribution_id": typed.id},
         "spoken": {"contribution_id": spoken.id},
         "of another cell": {"meeting_id": other.id},
+        "of the minute-taker": {"delegate_id": post(who["T"])},
         "person of another cell": {"person_id": who["member of A2"].id},
         "the commune": {"organisation_id": book.a.id},
         "the province": {"organisation_id": book.province.id, "committee_id": book.province.id},

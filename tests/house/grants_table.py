@@ -244,6 +244,16 @@ POST      ratings.reopen (forwarded)                        P
 POST      ratings.propose_for                               R
 POST      ratings.propose_for (forwarded)                   P
 
+# delegates: named by the committee directly above the cell, who sees only what is theirs
+GET       delegates.index                                   RPO
+GET       delegates.index (the province)                    P
+GET POST  delegates.name                                    R
+GET POST  delegates.name (the province)                     P
+GET POST  delegates.end                                     R
+GET POST  delegates.end (of the minute-taker)               nobody
+GET POST  delegates.attest                                  F
+GET POST  delegates.attest (of the cell committee)          nobody
+
 # the year
 GET       ratings.cell                                      SDKTMWL RPOoF
 GET       ratings.why                                       SDKTMWL RPOoF

@@ -19,6 +19,7 @@ from tracker.minutes.models import Decision, DecisionKind
 from tracker.notices.models import Notice
 from tracker.organisations.models import Organisation
 from tracker.people.models import Appointment, Person, Rank, Standing
+from tracker.permissions import Office
 from tracker.ratings import service as ratings
 from tracker.reviews import acts as reviewing
 from tracker.reviews.models import Phrase
@@ -31,7 +32,7 @@ PLACES = (
     "facts", "settings", "classes", "year_rule", "sources", "conditions.0", "sheets.0", "sheets.0.groups.1",
     "sheets.0.groups.1.criteria.0", "sheets.0.groups.3.criteria.1", "sheets.0.groups.6.criteria.0",
 )  # fmt: skip
-ROLES = ("secretary", "member", "reviewer", "administrator", "observer")
+ROLES = ("secretary", "member", "reviewer", "administrator", "observer", "delegate")
 
 
 def make_book():
@@ -60,6 +61,7 @@ def make_people(cell, commune):
         "reviewer": make.reviewer(commune, "Vi Văn Xét"),
         "administrator": make.administrator(commune.parent, "Đàm Quản Trị"),
         "observer": make.observer(commune, "Lộc Quan Sát"),
+        "delegate": make.delegate(cell, "Lý Theo Dõi"),
     }
     make.account(people["member"], "vien")
     make.phrase(commune)
@@ -142,5 +144,6 @@ def subjects():
         "draft_id": every(GuidanceDraft), "place": PLACES, "listed": ["sheets", "sheets.0.groups.0.criteria"],
          "notice_id": every(Notice), "phrase_id": every(Phrase),
         "standing_id": every(Standing)[:4], "seat_id": every(Person), "appointment_id": every(Appointment),
+        "delegate_id": every(Appointment, office=Office.DELEGATE),
         "year": [2025, 2026, 2027], "month": [1, 9], "number": [1], "code": ["1", "1.1"],
     }  # fmt: skip

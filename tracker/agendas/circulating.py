@@ -91,7 +91,7 @@ def _check_worth_sending(content: dict[str, object], stamp: str, latest: Circula
 
 
 def _deliver(sent: Circulation, by: Actor, at: datetime) -> None:
-    """Receipts for all; notices for those with an account but the sender, and for the reviewers above."""
+    """Receipts for all; notices for those with an account but the sender, and for who follows the cell."""
     meeting = sent.meeting
     to = recipients(meeting, clock.day_of(at))
     reachable = with_accounts(to)
@@ -101,7 +101,7 @@ def _deliver(sent: Circulation, by: Actor, at: datetime) -> None:
     kind = "agenda_sent" if sent.number == 1 else "agenda_changed"
     told = [one for one in to if one in reachable and one != by.person_id]
     notices.tell(told, meeting.cell_id, kind, details, path_of(meeting), at)
-    above = [one for one in _reviewers(meeting, clock.day_of(at)) if one not in to]
+    above = [one for one in followers(meeting, clock.day_of(at)) if one not in to]
     copied = details | {"cell": sent.content["meeting"]["cell"]}
     notices.tell(above, meeting.cell_id, "agenda_copied", copied, path_of(meeting), at)
 
@@ -116,9 +116,13 @@ def _receipt(sent: Circulation, person_id: int, by_app: bool, by: Actor, at: dat
     }
 
 
-def _reviewers(meeting: Meeting, day: date) -> list[int]:
-    """Who follows the cell for the committee above; nobody for the cell committee's own meeting."""
+def followers(meeting: Meeting, day: date) -> list[int]:
+    """Who follows the cell for the committee above: its delegates to the cell, and the committee's reviewers.
+
+    Nobody for the cell committee's own meeting.
+    """
     if meeting.superior is None or meeting.kind is MeetingKind.COMMITTEE:
         return []
-    posts = people.appointments_on(meeting.superior, day)
-    return [post.person_id for post in posts if post.office is Office.REVIEWER]
+    posts = [*people.appointments_on(meeting.cell, day), *people.appointments_on(meeting.superior, day)]
+    found = [post.person_id for post in posts if post.office in (Office.DELEGATE, Office.REVIEWER)]
+    return list(dict.fromkeys(found))

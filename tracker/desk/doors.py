@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.base import clock
-from tracker.desk import administrator, member, observer, reviewer, secretary
+from tracker.desk import administrator, delegate, member, observer, reviewer, secretary
 from tracker.notices import service as notices
 from tracker.notices.models import Notice
 from tracker.permissions import Actor
@@ -44,7 +44,7 @@ class Front:
 def front(by: Actor, at: datetime) -> Front:
     kept = [secretary.desk(cell_id, by, at) for cell_id in secretary.cells_of(by)]
     own = [member.desk(by.cell_id, by, at)] if by.cell_id is not None else []
-    others = [one for one in (administrator.desk(by, at), observer.desk(by, at)) if one is not None]
+    others = [one for of in (delegate, administrator, observer) if (one := of.desk(by, at)) is not None]
     return Front(
         desks=[*kept, *reviewer.desks(by, at), *own, *others],
         notices=notices.unread(by.person_id, MOST_NOTICES),

@@ -63,9 +63,10 @@ def navigation() -> list[Link]:
 
 
 def cell_of(actor: Actor) -> Place | None:
-    """The cell whose pages the links open: one whose book they keep, else their own, else one they observe."""
+    """The cell whose pages the links open: one whose book they keep, else their own, else one they look at."""
     kept = cells_of(actor)
-    observed = [post.organisation_id for post in actor.posts if post.is_cell and post.office is Office.OBSERVER]
+    looking = (Office.DELEGATE, Office.OBSERVER)
+    observed = [post.organisation_id for post in actor.posts if post.is_cell and post.office in looking]
     of_person = [] if actor.cell_id is None else [actor.cell_id]
     found = next(iter([*kept, *of_person, *observed]), None)
     if found is None:

@@ -17,7 +17,7 @@ from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.people import rules, service, sessions
 from tracker.people.models import Account, Person
-from tracker.permissions import SUPERVISING, Actor, administers, leads
+from tracker.permissions import FROM_OUTSIDE, Actor, administers, leads
 
 USER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{1,58}[a-z0-9])")
 EASY_SIGNS = "abcdefghkmnpqrstuvwxyz23456789"
@@ -53,12 +53,12 @@ def seat(person_id: int, at: datetime) -> Seat:
 
 
 def _supervises(person: Person, at: datetime) -> list[Organisation]:
-    """Where the person holds an office over others, today or to come."""
+    """Where the person holds an office that is given from above, today or to come."""
     today = clock.day_of(at)
     return [
         held.organisation
         for held in service.appointments_of(person)
-        if held.office in SUPERVISING and (held.until_date is None or held.until_date >= today)
+        if held.office in FROM_OUTSIDE and (held.until_date is None or held.until_date >= today)
     ]
 
 

@@ -118,7 +118,7 @@ class AppointForm(TrackerForm):
         _l("Hoặc họ và tên người chưa có trong sổ"),
         most=100,
         validators=[Optional()],
-        description=_l("Chỉ dùng cho người thẩm định, người quản trị, quan sát viên."),
+        description=_l("Chỉ dùng cho người thẩm định, người quản trị, quan sát viên, cấp ủy viên theo dõi chi bộ."),
     )
     office = SelectField(_l("Chức vụ"), coerce=Office)
     since = Day(_l("Từ ngày"), validators=[required(_l("Hãy ghi ngày bắt đầu giữ chức vụ."))])

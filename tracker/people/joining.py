@@ -16,7 +16,7 @@ from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.people import service
 from tracker.people.models import Appointment, Person, Rank, Standing
-from tracker.permissions import IN_A_CELL, SUPERVISING, Actor, administers, leads
+from tracker.permissions import FROM_OUTSIDE, IN_A_CELL, Actor, administers, leads
 
 ONE_DAY = timedelta(days=1)
 
@@ -176,11 +176,11 @@ def _close(
 
 
 def _running(person_id: int, cell_id: int, day: date) -> list[Appointment]:
-    """A member's own offices in a cell that would outlast the day; supervising ones need no membership."""
+    """A member's own offices in a cell that would outlast the day; those given from above need no membership."""
     query = select(Appointment).where(
         Appointment.person_id == person_id,
         Appointment.organisation_id == cell_id,
-        Appointment.office.in_([office for office in IN_A_CELL if office not in SUPERVISING]),
+        Appointment.office.in_([office for office in IN_A_CELL if office not in FROM_OUTSIDE]),
         or_(Appointment.until_date.is_(None), Appointment.until_date > day),
     )
     return list(db.session.scalars(query.order_by(Appointment.id)))

@@ -13,7 +13,7 @@ from tracker.people import offices as holding
 from tracker.people import service as people
 from tracker.people.blueprint import bp
 from tracker.people.forms import AppointForm, EndAppointmentForm
-from tracker.permissions import SUPERVISING, Action, Office, guard
+from tracker.permissions import FROM_OUTSIDE, Action, Office, guard
 
 
 def today():
@@ -44,10 +44,10 @@ def _candidates(organisation, sought):
 
 
 def _chosen(form):
-    """The person picked, or one made of the name typed; a new one can only supervise."""
+    """The person picked, or one made of the name typed; a new one only for offices that need no membership."""
     if form.person.data:
         return people.get(form.person.data)
-    if form.full_name.data and form.office.data in SUPERVISING:
+    if form.full_name.data and form.office.data in FROM_OUTSIDE:
         return joining.new_person(form.full_name.data)
     raise RuleBroken(_("Hãy chọn một đồng chí trong danh sách."))
 
@@ -71,7 +71,7 @@ def appoint(organisation):
         else:
             flash(_("Đã ghi chức vụ."), "success")
             return redirect(url_for(".offices", organisation_id=organisation.id))
-    supervising = bool(SUPERVISING & set(givable))
+    supervising = bool(FROM_OUTSIDE & set(givable))
     return render_template(
         "people/appoint.html", organisation=organisation, form=form, sought=sought, supervising=supervising
     )

@@ -15,7 +15,7 @@ from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.people import service
 from tracker.people.models import Appointment, Person
-from tracker.permissions import ABOVE_CELLS, IN_A_CELL, SUPERVISING, Actor, Office, administers, may_give
+from tracker.permissions import ABOVE_CELLS, FROM_OUTSIDE, IN_A_CELL, Actor, Office, administers, may_give
 
 
 def offices_of(organisation: Organisation) -> tuple[Office, ...]:
@@ -89,7 +89,7 @@ def appoint(
     _check_dates(office, since, until)
     if organisations.placement_on(organisation.id, min(since, clock.day_of(at))) is None:
         raise RuleBroken(_("Tổ chức không hoạt động vào ngày này. Hãy xem lại ngày."))
-    if office not in SUPERVISING:
+    if office not in FROM_OUTSIDE:
         standing = service.standing_on(person.id, since)
         if standing is None or standing.cell_id != organisation.id:
             raise RuleBroken(_("Đồng chí này không sinh hoạt tại chi bộ vào ngày đó. Hãy chọn đảng viên của chi bộ."))

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from tracker.agendas import circulating
 from tracker.agendas.circulating import path_of
 from tracker.agendas.models import AgendaItem, Channel, Circulation, Document, Receipt
 from tracker.agendas.rules import DocumentKind
@@ -25,9 +26,7 @@ from tracker.meetings.models import Meeting, RollEntry
 from tracker.meetings.rules import AFTER, REGULAR, Presence
 from tracker.minutes.models import Decision, Minutes, Proceeding
 from tracker.notices.models import Notice
-from tracker.people import service as people
 from tracker.people.models import Rank
-from tracker.permissions import Office
 from tracker.scoresheets.checks.facts import (
     CommitteeFact,
     DecisionFact,
@@ -46,7 +45,7 @@ from tracker.scoresheets.checks.facts import (
 def facts(meeting: Meeting) -> MeetingFacts:
     """Everything the checks may ask about a meeting that was held, under whatever guidance."""
     held_at = meeting.held_from or meeting.planned_at
-    follow = _followers(meeting)
+    follow = circulating.followers(meeting, meeting.day)
     told = _told_above(meeting, follow)
     return MeetingFacts(
         meeting_id=meeting.id,
@@ -79,14 +78,6 @@ def facts(meeting: Meeting) -> MeetingFacts:
 
 def _minutes_between(start: datetime | None, end: datetime | None) -> int | None:
     return int((end - start).total_seconds() // 60) if start and end else None
-
-
-def _followers(meeting: Meeting) -> list[int]:
-    """Who follows the cell for the committee above, on the day of the meeting."""
-    if meeting.superior is None:
-        return []
-    posts = people.appointments_on(meeting.superior, meeting.day)
-    return sorted({post.person_id for post in posts if post.office is Office.REVIEWER})
 
 
 def _told_above(meeting: Meeting, followers: list[int]) -> int:
