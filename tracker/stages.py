@@ -32,7 +32,7 @@ from tracker.reviews import following as sheets
 from tracker.reviews import models as _reviews
 from tracker.reviews.calibration import models as _calibration
 from tracker.reviews.delegate_routes import bp as delegates
-from tracker.reviews.forwarding_routes import bp as reviews
+from tracker.reviews.queue_routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
 from tracker.scoresheets.evidence_routes import bp as scoresheets

@@ -6,6 +6,7 @@ from tests.factories.ratings import score_of
 from tracker.base import clock
 from tracker.extensions import db
 from tracker.reviews.models import Phrase, Reading, Sample
+from tracker.scoresheets.models import Mark
 from tracker.scoresheets.rules import SheetState
 
 
@@ -45,3 +46,8 @@ def sample(committee, year, month, drawn, at=None):
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def mark(criterion, given=5, recognised=None):
+    """A mark of no sheet yet."""
+    return Mark(criterion=criterion, applies=True, given=Decimal(given), parts={}, note="", recognised=recognised)

@@ -223,6 +223,10 @@ POST      reviews.recognise                                 R
 POST      reviews.take_up_again                             R
 POST      reviews.uphold                                    R
 
+# the queue: whoever reviews or observes the branch reads it
+GET       reviews.queue                                     RPO
+GET       reviews.queue (the province)                      P
+
 # the committee's own way of reviewing, set by its own reviewers
 GET POST  reviews.settings                                  R
 GET POST  reviews.settings (the province)                   P

@@ -254,3 +254,128 @@ def test_the_queue_asks_no_more_as_cells_grow(commune):
     grow(12)
     assert asked() == few <= 8
     assert len(db.session.scalars(select(Scoresheet)).all()) == 14
+
+
+# --- the page -------------------------------------------------------------------------------------------------------
+
+
+def url(commune, **asked):
+    asked = {"year": YEAR, "month": MONTH} | asked
+    return f"/committees/{commune.id}/queue?" + "&".join(f"{name}={value}" for name, value in asked.items())
+
+
+@pytest.fixture
+def page(client, commune):
+    client.sign_in(make.reviewer(commune, "Vi Văn Xét"))
+
+    def opened(at=None, **asked):
+        return client.page(url(at or commune, **asked))
+
+    return opened
+
+
+def listed(page):
+    return [" ".join(one.text.split()) for one in page.select(".queue__sheet h3")]
+
+
+def test_the_page_tells_each_reason_in_words(page, commune):
+    sheet = handed_in(commune, "Chi bộ A", risk=5)
+    raise_signal(sheet)
+    make.sample(commune, YEAR, MONTH, [sheet.cell_id])
+    handed_in(commune, "Chi bộ B")
+    handed_in(commune, "Chi bộ C", reading=False)
+    opened = page()
+    assert listed(opened) == ["Chi bộ A", "Chi bộ C", "Chi bộ B"]
+    first, second, third = opened.select(".queue__sheet")
+    assert "Tự chấm cao hơn gợi ý 5 điểm, ở 1 mục" in first.text
+    assert "1 câu hỏi đang mở" in first.text and "Rút ngẫu nhiên" in first.text
+    assert "chưa được đối chiếu" in second.text
+    assert "Bản ghi gợi ý 50 trên 50 điểm; 3 trên 5 đồng chí có mặt phát biểu" in third.text
+    assert first.h3.a["href"] == f"/scoresheets/{sheet.id}/review"
+    assert [h.text for h in opened.select("h2")][:2] == ["Cần xem kỹ (2)", "Không có gì khác thường (1)"]
+
+
+def test_whoever_may_not_review_reads_the_sheet_itself(client, commune):
+    sheet = handed_in(commune, "Chi bộ A")
+    client.sign_in(make.observer(commune))
+    assert client.page(url(commune)).select_one(".queue__sheet a")["href"] == f"/meetings/{sheet.meeting_id}/scoresheet"
+
+
+def test_a_past_day_can_be_asked_for(page, commune):
+    sheet = handed_in(commune, "Chi bộ A")
+    db.session.add(SheetAct(scoresheet=sheet, act="submit", at=sheet.submitted_at))
+    sheet.state, sheet.recognised_total = SheetState.RECOGNISED, sheet.total
+    db.session.commit()
+    assert "Không có phiếu nào chờ thẩm định" in page().text
+    day = day_after(sheet.submitted_at)
+    opened = page(on=day)
+    assert listed(opened) == ["Chi bộ A"] and "dựng lại từ bản ghi" in opened.text
+    assert "không có phiếu nào chờ" in page(on=day - timedelta(days=1)).text
+    assert "theo ngày/tháng/năm" in page(on="hom-qua").find(id="on-error").text
+    assert page(on="").find(id="on-error") is None
+
+
+def test_a_long_queue_is_read_page_by_page(page, commune, monkeypatch):
+    monkeypatch.setattr("tracker.reviews.queue_routes.PAGE", 3)
+    for risk in range(9, 2, -1):
+        handed_in(commune, f"Chi bộ {risk}", risk=risk)
+    first = page()
+    assert listed(first) == ["Chi bộ 9", "Chi bộ 8", "Chi bộ 7"]
+    assert "7 phiếu đang chờ" in first.text and "Cần xem kỹ (7)" in first.text
+    [onward] = first.select("a[rel=next]")
+    assert "from=3" in onward["href"]
+    second = page(**{"from": 3})
+    assert listed(second) == ["Chi bộ 6", "Chi bộ 5", "Chi bộ 4"] and second.select_one("ol.queue")["start"] == "4"
+    assert listed(page(**{"from": 6})) == listed(page(**{"from": 99})) == ["Chi bộ 3"]
+
+
+def test_sheets_of_other_months_are_not_forgotten(page, commune):
+    handed_in(commune, "Chi bộ A", month=1)
+    opened = page()
+    assert f"Tháng 1/{YEAR} (1)" in opened.text and "Không có phiếu nào chờ" in opened.text
+
+
+def test_the_page_asks_no_more_as_cells_grow(page, commune):
+    def grow(number):
+        for place in range(number):
+            for month in (1, 2, 3):
+                raise_signal(handed_in(commune, f"Chi bộ {number}-{place}-{month}", month, risk=place % 3))
+
+    def asked():
+        with counted() as sent:
+            page()
+        return len(sent)
+
+    grow(2)
+    page()
+    few = asked()
+    grow(10)
+    assert asked() == few
+
+
+def test_the_ranking_is_checked_against_what_became_of_the_sheets(page, commune):
+    def answered(name, month, altered=False, **such):
+        sheet = handed_in(commune, name, month, **such)
+        sheet.state, sheet.recognised_total = SheetState.RECOGNISED, sheet.total
+        if altered:
+            sheet.marks.append(make.mark("1.1", recognised=Decimal(3)))
+        db.session.commit()
+        return sheet
+
+    answered("Chi bộ A", 3, altered=True, risk=5)
+    answered("Chi bộ B", 2, risk=5)
+    drawn = [answered("Chi bộ C", 1, altered=True), answered("Chi bộ D", 1)]
+    make.sample(commune, YEAR, 1, [one.cell_id for one in drawn])
+    make.sample(commune, YEAR, 2, [])
+    for place in range(3):
+        answered(f"Chi bộ E{place}", 2)
+    returned = handed_in(commune, "Chi bộ F", 3)
+    db.session.add(SheetAct(scoresheet=returned, act="return", at=returned.submitted_at + timedelta(days=1)))
+    returned.state = SheetState.RETURNED
+    handed_in(commune, "Chi bộ chờ", 3, risk=9)
+    db.session.commit()
+    rows = [[" ".join(cell.text.split()) for cell in row.select("th, td")] for row in page().select("tbody tr")]
+    assert rows == [
+        ["Cần xem kỹ", "2", "1", "50 %"], ["Rút ngẫu nhiên", "2", "1", "50 %"],
+        ["Không có gì khác thường", "4", "1", "25 %"],
+    ]  # fmt: skip

@@ -35,6 +35,17 @@ TO_SUPERIOR = {act: row.target for act, row in SHEET.rows.items() if row.target 
 
 
 @dataclass(frozen=True)
+class Brief:
+    """What is said of a sheet in one line; the names are those of ``Reading``."""
+
+    suggested: Decimal
+    covered: Decimal
+    days_taken: int
+    present: int
+    spoke: int
+
+
+@dataclass(frozen=True)
 class QueueLine:
     """One waiting sheet. ``risk`` is that of its reading and of the questions open to its cell, ``signals`` of them.
 
@@ -61,6 +72,7 @@ class QueueLine:
     reasons: tuple[Reason, ...]
     signals: int
     is_drawn: bool
+    brief: Brief | None
 
     @property
     def group(self) -> Group:
@@ -238,5 +250,11 @@ def _line(row: Any, until: datetime | None, signals: dict[int, int], drawn: dict
         is_read=reading is not None, gap=reading.gap if reading else risk.NOUGHT,
         risk=risk.with_signals(reading.risk if reading else risk.NOUGHT, open_then),
         reasons=tuple(risk.reason(one) for one in reading.reasons) if reading else (),
-        signals=open_then, is_drawn=sheet.cell_id in drawn.get(decider, ()),
+        signals=open_then, is_drawn=sheet.cell_id in drawn.get(decider, ()), brief=_brief(reading),
     )  # fmt: skip
+
+
+def _brief(reading: Reading | None) -> Brief | None:
+    if reading is None:
+        return None
+    return Brief(reading.suggested, reading.covered, reading.days_taken, reading.present, reading.spoke)

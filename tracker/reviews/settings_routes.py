@@ -14,6 +14,7 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import Action, guard
 from tracker.reviews import phrases
 from tracker.reviews import settings as setting
+from tracker.reviews.context import asked
 from tracker.reviews.routes import bp
 from tracker.reviews.settings_forms import PhraseForm, SettingsForm
 
@@ -39,8 +40,9 @@ def settings(committee):
 
 def _page(committee: Organisation, form: SettingsForm, adding: PhraseForm) -> str:
     return render_template(
-        "reviews/settings.html", committee=committee, form=form if form.errors else adding, settings=form,
-        adding=adding, phrases=phrases.of(committee.id), defaults=setting.DEFAULTS,
+        "reviews/settings.html", committee=committee, place=asked(committee), settings=form,
+        form=form if form.errors else adding, adding=adding, phrases=phrases.of(committee.id),
+        defaults=setting.DEFAULTS,
     )  # fmt: skip
 
 

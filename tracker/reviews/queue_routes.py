@@ -1,0 +1,60 @@
+"""The queue of a committee. The last module of the stage's routes."""
+
+from datetime import date
+
+from flask import abort, current_app, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from tracker.base.forms import Day, TrackerForm
+from tracker.organisations import service as organisations
+from tracker.permissions import Action, guard
+from tracker.reviews import queue as waiting_sheets
+from tracker.reviews import ranking, reasons_words
+from tracker.reviews.context import Place, asked
+from tracker.reviews.forwarding_routes import bp
+from tracker.reviews.queue import QueueLine
+from tracker.reviews.risk import Group
+
+PAGE = 50
+
+
+class DayForm(TrackerForm):
+    """Which past day's queue is wanted."""
+
+    class Meta(TrackerForm.Meta):
+        csrf = False
+
+    on = Day(_l("Hàng chờ cuối ngày"))
+
+
+@bp.route("/committees/<int:committee_id>/queue")
+@guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
+def queue(committee):
+    place, form = asked(committee), DayForm(request.args)
+    on = form.on.data if form.on.raw_data and form.on.raw_data[0] and form.validate() else None
+    lines = waiting_sheets.waiting(place, on)
+    start = _start(lines)
+    shown = lines[start : start + PAGE]
+    return render_template(
+        "reviews/queue.html", committee=committee, place=place, form=form, on=on, lines=lines, start=start,
+        groups=[(group, [line for line in shown if line.group is group]) for group in Group],
+        counts={group: sum(line.group is group for line in lines) for group in Group},
+        before=max(start - PAGE, 0) if start else None, more=start + PAGE if len(lines) > start + PAGE else None,
+        elsewhere=waiting_sheets.elsewhere(place.month_view), words=reasons_words, batch=_batch(place, lines, on),
+        became=ranking.became(place.within, (place.year, place.month)),
+    )  # fmt: skip
+
+
+def _start(lines: list[QueueLine]) -> int:
+    """From which line on, counted from 0; a page past the end is the last one."""
+    start = request.args.get("from", 0, int)
+    if start < 0:
+        abort(404)
+    return min(start, max(len(lines) - 1, 0) // PAGE * PAGE)
+
+
+def _batch(place: Place, lines: list[QueueLine], on: date | None) -> str:
+    """The way to the page on which quiet sheets are recognised together, where there are any."""
+    if on or "reviews.batch" not in current_app.view_functions or not any(line.is_quiet for line in lines):
+        return ""
+    return url_for("reviews.batch", **place.args())
