@@ -11,6 +11,7 @@ from tracker.audit.commands import verify
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.demo.commands import demo
+from tracker.demo.district_commands import demo_measure
 from tracker.extensions import db
 from tracker.guidance import service as guidance_versions
 from tracker.guidance.commands import guidance
@@ -118,5 +119,5 @@ def restore(file: Path, replace: bool) -> None:
 
 
 guidance.add_command(dry_run)
-for command in (create_admin, demo, guidance, rate, recompute, verify):
+for command in (create_admin, demo, demo_measure, guidance, rate, recompute, verify):
     main.add_command(command)

@@ -11,10 +11,21 @@ from tests.demo.planted import plant
 from tracker import book
 from tracker.audit import service as audit
 from tracker.base.errors import RuleBroken
-from tracker.demo import building, district
+from tracker.demo import building, district, district_standing
 from tracker.demo.cast import PASSWORD
 from tracker.demo.commands import demo as command
-from tracker.demo.district_cells import BRANCHES, CELLS, COMMITTEE, HOW_MANY, OWN_GUIDANCE, Sort, spread, truth
+from tracker.demo.district_cells import (
+    BRANCHES,
+    CELLS,
+    COMMITTEE,
+    HOW_MANY,
+    OWN_GUIDANCE,
+    WORTH_A_QUESTION,
+    Sort,
+    spread,
+    truth,
+)
+from tracker.demo.district_commands import demo_measure
 from tracker.demo.district_texts import told
 from tracker.extensions import db
 from tracker.guidance.models import GuidanceVersion
@@ -24,12 +35,14 @@ from tracker.organisations import service as organisations
 from tracker.organisations.models import CellType, Organisation
 from tracker.people.models import Account
 from tracker.ratings import recompute
+from tracker.reviews.models import Reading, Sample
+from tracker.reviews.rules import SignalKind
 from tracker.reviews.signals import shingles
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
 
-MEASURED = district.Size(months=6)
-SMALL = district.Size(cells=5, months=2)
+MEASURED = district.Size(months=5)
+SMALL = district.Size(cells=4, months=2)
 
 pytestmark = pytest.mark.xdist_group("district")  # one worker makes it for all of these
 
@@ -139,6 +152,40 @@ def test_one_branch_goes_over_to_a_guidance_of_its_own(sheets, app):
     )
 
 
+def test_what_was_planted_is_found_and_the_honest_are_left_in_peace(app):
+    found = district_standing.measured()
+    lines = {line.sort: line for line in found.lines}
+
+    for sort in WORTH_A_QUESTION:
+        assert lines[sort].asked == lines[sort].first == HOW_MANY[sort], sort
+    assert {sort: line.asked for sort, line in lines.items() if line.asked} == {
+        sort: HOW_MANY[sort] for sort in WORTH_A_QUESTION
+    }
+    assert (found.precision, found.recall) == (100, 100)
+    assert found.queued == len(CELLS) - HOW_MANY[Sort.LATE]
+
+
+def test_each_sort_is_asked_what_it_was_planted_for(app):
+    lines = {line.sort: line.by_kind for line in district_standing.measured().lines}
+
+    for kind in (SignalKind.SAME_TOTAL, SignalKind.LATE_AGENDAS):
+        assert lines[Sort.ALWAYS_98][kind] == HOW_MANY[Sort.ALWAYS_98]
+    assert lines[Sort.COPIED][SignalKind.ALIKE_MINUTES] == HOW_MANY[Sort.COPIED]
+
+
+def test_the_measure_is_printed_both_ways(app):
+    runner = app.test_cli_runner()
+
+    assert "6/6 chi bộ" in runner.invoke(demo_measure, []).output
+    assert "recall 100.0 %" in runner.invoke(demo_measure, ["--markdown"]).output
+
+
+def test_another_book_is_not_measured(running_app, database):
+    database.renew(running_app)
+    with running_app.app_context(), pytest.raises(RuleBroken, match="demo --district"):
+        district_standing.measured()
+
+
 def test_years_and_trail_are_sound(app, today):
     assert [fault for chain in audit.chains() for fault in audit.faults(chain)] == []
     assert [fault for pair in recompute.years(today) for fault in recompute.faults(*pair, today)] == []
@@ -162,8 +209,14 @@ def test_a_second_run_changes_nothing_and_says_who_signs_in(app):
 
 
 def figures():
-    query = select(Organisation.code, Scoresheet.year, Scoresheet.month, Scoresheet.total, Scoresheet.submitted_at)
-    return sorted(tuple(map(str, row)) for row in db.session.execute(query.join(Scoresheet.cell)))
+    """What a build comes to: each sheet's figures with what its records said, and who was drawn."""
+    figures = select(
+        Organisation.code, Scoresheet.year, Scoresheet.month, Scoresheet.total, Scoresheet.submitted_at, Reading.gap,
+        Reading.risk, Reading.spoke, Reading.fingerprint,
+    )  # fmt: skip
+    figures = figures.join(Scoresheet.cell).outerjoin(Reading, Reading.scoresheet_id == Scoresheet.id)
+    drawn = select(Sample.committee_id, Sample.year, Sample.month, Sample.drawn)
+    return [sorted(str(tuple(row)) for row in db.session.execute(query)) for query in (figures, drawn)]
 
 
 def test_the_same_day_gives_the_same_book(running_app, database, today):
@@ -177,7 +230,7 @@ def test_the_same_day_gives_the_same_book(running_app, database, today):
             db.session.remove()
 
     assert made[0] == made[1]
-    assert len(made[0]) == SMALL.cells * SMALL.months
+    assert [len(part) for part in made[0]] == [SMALL.cells * SMALL.months, len(BRANCHES) * SMALL.months]
 
 
 def test_a_demo_of_the_other_kind_is_left_alone(running_app, database, today):

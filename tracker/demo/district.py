@@ -36,6 +36,7 @@ from tracker.people.models import Account, Standing
 from tracker.permissions import Office
 from tracker.ratings import recompute
 from tracker.reviews import acts as reviewing
+from tracker.reviews import samples
 
 DISTRICT = "district"
 BASE_GUIDANCE = "HD42"
@@ -54,7 +55,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Size:
-    """How much of the district to make. ``all_in``: nobody owes a sheet, so that every cell's last one waits."""
+    """How much of the district to make. ``all_in``: nobody owes a sheet, so that every cell's last one waits,
+    half of those that are always late in time for once."""
 
     cells: int = len(CELLS)
     months: int = 24
@@ -108,6 +110,9 @@ def _play(today: date, now: datetime, size: Size, progress: Progress | None) -> 
             _change_secretaries(casts, date(year, month, 1))
         if number == 2 * len(months) // 3:
             _own_guidance(branches[OWN_GUIDANCE], max(date(year, month, 1), FIRST_LOCAL))
+        for branch in branches.values():
+            seed = f"{SEED} {branch.code} {year}-{month}"
+            samples.ensure(branch.id, year, month, date(year, month, 1), _at(date(year, month, 1)), seed)
         turns = [(cast, Turn(cell, places[cell], year, month, number, len(months), size.all_in))
                  for cell, cast in casts.items()]  # fmt: skip
         for cast, turn in sorted(turns, key=lambda one: (one[1].day, one[1].place)):

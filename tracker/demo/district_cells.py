@@ -37,6 +37,12 @@ IN_WORDS = {
     Sort.NEW_GUIDANCE: "đổi hướng dẫn giữa chừng", Sort.BACKFILLED: "thay bí thư, nhập bù",
     Sort.TINY: "chi bộ rất nhỏ",
 }  # fmt: skip
+IN_ENGLISH = {
+    Sort.STEADY: "steady, marked by what was done", Sort.ALWAYS_98: "always 98, late agendas",
+    Sort.HONEST_LOW: "low and honest", Sort.IMPROVING: "improving", Sort.LATE: "hands in late",
+    Sort.COPIED: "copied minutes", Sort.NO_THEME: "misses themes", Sort.NEW_GUIDANCE: "guidance changed mid-way",
+    Sort.BACKFILLED: "new secretary, entered afterwards", Sort.TINY: "tiny",
+}  # fmt: skip
 
 BRANCHES = (
     ("T", "Đảng ủy bộ phận khối thôn", CellType.VILLAGE),

@@ -27,7 +27,7 @@ ADJUSTED = (
 # The criteria of sending in time and of the story on the older sheet and on the newer, with their full marks.
 SENDING_AND_STORY = ((("II.4", 5), ("III.3", 5)), (("3.5", 2), ("4.7", 1)))
 CLAIMED = "Nội dung đã trao đổi với các đồng chí từ trước, chi bộ thống nhất chấm đủ điểm."
-LEFT_ALONE = 6  # months, the last ones, in which the committee has adjusted nothing
+LEFT_ALONE = 7  # months, the last ones, in which the committee has adjusted nothing but of those that improve
 NEW_SECRETARY = 3  # months since some cells have a new one, who enters the book afterwards
 
 
@@ -51,6 +51,12 @@ class Turn:
     def has_theme(self) -> bool:
         """A thematic part once a quarter; in every other where themes are missing. None in the first month."""
         return self.number > 0 and _has_theme(self.cell.sort, self.month)
+
+    @property
+    def kept(self) -> Decimal:
+        """How strict the cell is with itself where no record decides: a habit, three fifths to nine tenths."""
+        habit = random.Random(f"{SEED} {self.cell.code}")  # noqa: S311  # not a secret  # nosec B311
+        return Decimal(habit.randint(12, 18)) / 20
 
     @property
     def usual_day(self) -> int:
@@ -93,18 +99,24 @@ def script(turn: Turn) -> Script:
     said = Script(
         MeetingKind.COMBINED if turn.has_theme else MeetingKind.REGULAR, turn.year, turn.month, turn.day,
         number=turn.number + turn.place, start=time(8), minutes=95 + 5 * chance.randint(0, 3) + 30 * turn.has_theme,
-        lead=timedelta(days=chance.randint(3, 5), hours=chance.randint(1, 9)), planned_ahead=7,
+        lead=_usual_lead(chance), planned_ahead=7,
         theme=turn.theme() if turn.has_theme else "",
         next_theme=turn.theme(1) if following and not turn.is_last else "",
         next_theme_by=turn.next_day if following else None,
         excused=int(aim < 95 and chance.random() < 0.2), contributions=0, prepared=False, receipts=0,
-        speakers=chance.choice((2, 3, 3, 4)), usual_agenda=False, tells_next=aim >= 80 and not turn.is_last,
+        speakers=chance.choice((2, 3, 3, 4, EVERYBODY)), usual_agenda=False, tells_next=aim >= 80 and not turn.is_last,
         story=aim >= 80, draft=aim >= 86, runs_out=aim < 62, tasks=1 if aim >= 80 else 2,
         tasks_failed=int(aim < 78) + int(aim < 66), total=aim, until="submit" if turn.is_last else "recognise",
-        submitted_after=chance.randint(1, 3),
+        submitted_after=chance.randint(1, 3), kept=turn.kept,
     )  # fmt: skip
     said = replace(said, **WAYS.get(turn.cell.sort, _nothing)(turn, chance))
     return replace(said, reviewed_on=_reviewed_on(said, chance), adjusted=_adjusted(turn, chance))
+
+
+def _usual_lead(chance: random.Random) -> timedelta:
+    """Some days ahead; once in a while too late, as happens to anybody."""
+    is_late = chance.random() < 0.1
+    return timedelta(days=0 if is_late else chance.randint(3, 5), hours=chance.randint(3, 12))
 
 
 def _nothing(turn: Turn, chance: random.Random) -> dict[str, Any]:
@@ -126,9 +138,11 @@ def _always_98(turn: Turn, chance: random.Random) -> dict[str, Any]:
 
 def _late(turn: Turn, chance: random.Random) -> dict[str, Any]:
     """The sheet of the last month, of half of these cells the one before too, has not come in yet."""
-    owed = 0 if turn.all_in else 1 + turn.place % 2
+    is_odd = turn.place // 2 % 2
+    owed = 0 if turn.all_in else 1 + is_odd
     until = "agree" if turn.of - turn.number <= owed else "submit" if turn.is_last else "recognise"
-    return {"submitted_after": chance.randint(9, 17), "until": until}
+    days = chance.randint(1, 3) if turn.all_in and is_odd else chance.randint(9, 17)
+    return {"submitted_after": days, "until": until}
 
 
 def _backfilled(turn: Turn, chance: random.Random) -> dict[str, Any]:
@@ -152,6 +166,7 @@ def _reviewed_on(said: Script, chance: random.Random) -> date:
 def _adjusted(turn: Turn, chance: random.Random) -> tuple[str, str] | None:
     """Now and then a point is taken off; more often by whoever reviews the agencies."""
     often = 0.25 if turn.cell.branch == "C" else 0.08
-    if turn.of - turn.number <= LEFT_ALONE or chance.random() >= often or turn.cell.sort is Sort.ALWAYS_98:
+    left_alone = 2 if turn.cell.sort is Sort.IMPROVING else LEFT_ALONE
+    if turn.of - turn.number <= left_alone or chance.random() >= often or turn.cell.sort is Sort.ALWAYS_98:
         return None
     return ("4.2" if turn.day >= NEW_SHEET else "II.3"), chance.choice(ADJUSTED)

@@ -16,6 +16,8 @@ from tracker.people.models import Account
 from tracker.people.sessions import actor_of
 from tracker.permissions import Actor
 
+WRITES_ANEW = 6  # months
+
 
 @dataclass
 class Staffed(Cast):
@@ -55,8 +57,8 @@ def play(cast: Staffed, turn: Turn) -> Meeting:
 
 
 def _words(cell: Planted, kind: CellType, turn: Turn) -> Told:
-    """A cell that copies has written its minutes once, and changes the month in them."""
+    """A cell that copies has written its minutes once, and changes the month in them; now and then it writes anew."""
     seed = f"{SEED} {cell.code}"
-    if cell.sort is not Sort.COPIED:
+    if cell.sort is not Sort.COPIED or turn.number % WRITES_ANEW == WRITES_ANEW - 1:
         seed += f" {turn.year}-{turn.month}"
     return told(kind, seed, turn.month)

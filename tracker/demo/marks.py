@@ -73,15 +73,18 @@ class Marks:
             raise LookupError(f"{above.criterion}: {above.points} is not above what the records suggest")
         slot.given = above.points
 
-    def lower_to(self, target: Decimal, seed: int) -> None:
-        """Take off what people found wanting, first where no record decides; the fullest mark first."""
+    def lower_to(self, target: Decimal, seed: int, kept: Decimal = TURNS[0][1]) -> None:
+        """Take off what people found wanting, first where no record decides; the fullest mark first.
+
+        ``kept``: the share below which a mark that no record decides is not taken before others are.
+        """
         for slot in self.slots:
             if slot.criterion.levels and not slot.is_decided:
                 off = max(self.total - target - 4, Decimal(0))
                 slot.given = min(level.points for level in slot.criterion.levels if slot.full - level.points <= off)
         turn = seed % len(self.slots)
         ordered = self.slots[turn:] + self.slots[:turn]
-        for is_decided, least in TURNS:
+        for is_decided, least in ((TURNS[0][0], kept), *TURNS[1:]):
             among = [
                 slot
                 for slot in ordered

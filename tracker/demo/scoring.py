@@ -56,7 +56,7 @@ class Scored(Sitting):
 
     def _mark(self, sheet: Scoresheet) -> None:
         marks = Marks(sheet, self.script.above)
-        marks.lower_to(self.script.total or Decimal(95), self.script.number)
+        marks.lower_to(self.script.total or Decimal(95), self.script.number, self.script.kept)
         given = marks.given(
             strengths=self.pick(texts.STRENGTHS), weaknesses=self.pick(texts.WEAKNESSES),
             remedies=self.pick(texts.REMEDIES), only_decided=self.script.until == "mark",

@@ -25,8 +25,8 @@ class Script:
 
     ``left_out``: how many of those who get the agenda on paper did not. ``excused_later``: whoever was absent without
     reason gave one the day after, when the sheet had been begun. ``runs_out``: no time is left for criticism.
-    ``polled``: how many of the members who were asked for their own marks gave them. ``submitted_after``: days from the
-    sitting to the handing-in.
+    ``polled``: how many of the members who were asked for their own marks gave them. ``kept``: the share of a mark that
+    no record decides which the cell leaves itself at first. ``submitted_after``: days to the handing-in.
     """
 
     kind: MeetingKind
@@ -70,6 +70,7 @@ class Script:
     above: tuple[Above, ...] = ()
     polled: int = 0
     submitted_after: int = 1
+    kept: Decimal = Decimal("0.7")
     adjusted: tuple[str, str] | None = None
     returned: bool = False
     reviewed_on: date | None = None

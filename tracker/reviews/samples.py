@@ -29,12 +29,12 @@ def of_month(committee_ids: Collection[int], year: int, month: int) -> dict[int,
     return {row.committee_id: row for row in db.session.scalars(query.order_by(Sample.committee_id))}
 
 
-def ensure(committee_id: int, year: int, month: int, day: date, at: datetime) -> Sample:
-    """The month's draw, made now among the cells of that day where there is none."""
+def ensure(committee_id: int, year: int, month: int, day: date, at: datetime, seed: str = "") -> Sample:
+    """The month's draw, made now among the cells of that day where there is none; by chance unless seeded."""
     made = of(committee_id, year, month)
     if made is not None:
         return made
-    percent, cells, seed = settings.of(committee_id).sample_percent, among(committee_id, day), token_hex(16)
+    percent, cells, seed = settings.of(committee_id).sample_percent, among(committee_id, day), seed or token_hex(16)
     row = {
         "committee_id": committee_id, "year": year, "month": month, "seed": seed, "percent": percent,
         "among": cells, "drawn": list(drawn(seed, cells, percent)), "at": at,
