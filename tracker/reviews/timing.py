@@ -89,7 +89,7 @@ def _of_month(month: Month) -> Any:
         .join(Placement, Placement.organisation_id == Organisation.id)
         .join(above, above.id == Placement.parent_id)
         .join(Meeting, sits(month), isouter=not month.thematic)
-        .join(Scoresheet, Scoresheet.meeting_id == Meeting.id, isouter=True)
+        .join(Scoresheet, Scoresheet.meeting_id == Meeting.id, isouter=not month.thematic)
         .where(Organisation.kind == OrganisationKind.CELL, *placed(month))
     )  # fmt: skip
 
