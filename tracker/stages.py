@@ -28,6 +28,7 @@ from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
 from tracker.ratings import service as years
 from tracker.ratings.dry_run_routes import bp as ratings
+from tracker.ratings.maps.routes import bp as maps
 from tracker.reviews import following as sheets
 from tracker.reviews import models as _reviews
 from tracker.reviews.calibration import models as _calibration
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     reviews,
     delegates,
     ratings,
+    maps,
     desk,
 )
 

@@ -136,7 +136,7 @@ def fill(book: Book) -> None:
         "poll_id": poll.sheet.id,
         "person_id": who["M"].id, "seat_id": who["M"].id, "standing_id": standing.id,
         "appointment_id": post(who["T"]), "delegate_id": post(who["F"]), "filename": "css/tokens.css",
-        "draft_id": rules.id, "place": "conditions.0", "listed": "conditions",
+        "draft_id": rules.id, "place": "conditions.0", "listed": "conditions", "shown": "heatmap",
         "phrase_id": make.phrase(book.a).id,
     }  # fmt: skip
     book.cases = cases(book, main, draft, earlier)

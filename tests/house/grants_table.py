@@ -272,4 +272,14 @@ GET       ratings.committee                                 RPO
 GET       ratings.committee (the province)                  P
 GET       ratings.dry_run                                   RP aAUBV
 GET       ratings.dry_run_draft                             AU
+
+# the maps of a branch: whoever reads the branch
+GET       maps.heatmap                                      RPO
+GET       maps.heatmap (the province)                       P
+GET       maps.trend                                        RPO
+GET       maps.classes                                      RPO
+GET       maps.costs                                        RPO
+GET       maps.compare                                      RPO
+GET       maps.export                                       RPO
+GET       maps.export (the province)                        P
 """

@@ -146,4 +146,5 @@ def subjects():
         "standing_id": every(Standing)[:4], "seat_id": every(Person), "appointment_id": every(Appointment),
         "delegate_id": every(Appointment, office=Office.DELEGATE),
         "year": [2025, 2026, 2027], "month": [1, 9], "number": [1], "code": ["1", "1.1"],
+        "shown": ["heatmap", "trend", "classes", "costs", "compare"],
     }  # fmt: skip

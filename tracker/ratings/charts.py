@@ -28,7 +28,8 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """``kind``: ``bars`` (or ``bars-few``) lying, one for each label, or ``lines``.
+    """``kind``: ``bars`` (or ``bars-few``) lying, one for each label; ``stack`` (or ``stack-few``) lying, the series
+    one after the other; ``columns`` standing, one on top of the other; ``lines``, where series of one name look alike.
 
     ``least`` and ``most`` bound the axis of values.
     """
