@@ -19,6 +19,7 @@ from tracker.people import accounts, beginning
 from tracker.people.commands import create_admin
 from tracker.ratings.commands import rate, recompute
 from tracker.ratings.dry_run_commands import dry_run
+from tracker.reviews.commands import readings
 from tracker.upgrading import is_current
 from tracker.upgrading import upgrade as upgrade_database
 
@@ -119,5 +120,5 @@ def restore(file: Path, replace: bool) -> None:
 
 
 guidance.add_command(dry_run)
-for command in (create_admin, demo, demo_measure, guidance, rate, recompute, verify):
+for command in (create_admin, demo, demo_measure, guidance, rate, readings, recompute, verify):
     main.add_command(command)
