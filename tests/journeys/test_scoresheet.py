@@ -60,8 +60,6 @@ def test_from_the_first_mark_to_the_cells_answer(readers, window, sheet):
     desk = above.check_both_languages().page
     desk.get_by_role("link", name="1 Chờ thẩm định").click()
     desk.get_by_role("link", name="Thẩm định – Chi bộ thôn Suối Bạc").click()
-    press(desk, "Mở thẩm định")
-    desk.get_by_text("Điều chỉnh tiêu chí 3.1").click()
     first = desk.locator("[id='criterion-3.1']")
     first.get_by_label("Điểm công nhận").fill("2")
     first.get_by_label("Lý do điều chỉnh").fill("Nội dung còn dàn trải")

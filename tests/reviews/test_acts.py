@@ -38,11 +38,13 @@ TABLE = {
     "forward": ({S.SUBMITTED, S.UNDER_REVIEW}, S.SUBMITTED),
     "return": ({S.UNDER_REVIEW}, S.RETURNED),
     "recognise": ({S.UNDER_REVIEW}, S.RECOGNISED),
+    "recognise_in_batch": ({S.SUBMITTED}, S.RECOGNISED),
     "explain": ({S.RECOGNISED}, S.RECOGNISED),
     "take_up_again": ({S.RECOGNISED}, S.UNDER_REVIEW),
     "uphold": ({S.RECOGNISED}, S.LOCKED),
     "lock": ({S.RECOGNISED}, S.LOCKED),
 }
+OPENING_FIRST = {"adjust", "return", "recognise"}  # done to a sheet that waits, they open it themselves
 BACKWARDS = {"reconsider", "adjust", "forward", "return", "explain", "take_up_again", "uphold"}
 
 
@@ -68,6 +70,7 @@ def acting(app):
             "undo": lambda: reviewing.undo(sheet, "3.1", above, at),
             "return": lambda: reviewing.send_back(sheet, {}, "Vì", None, above, at),
             "recognise": lambda: reviewing.recognise(sheet, above, at),
+            "recognise_in_batch": lambda: reviewing.recognise_in_batch(sheet, above, at),
             "explain": lambda: agreeing.explain(sheet, "Vì", cell, at),
             "take_up_again": lambda: reviewing.take_up_again(sheet, "Vì", above, at),
             "uphold": lambda: reviewing.uphold(sheet, "Vì", above, at),
@@ -89,7 +92,7 @@ def test_every_act_from_every_state(acting, state):
         if act in ("lock", "undo", "take_up_again", "uphold", "forward"):  # forward: test_forwarding
             continue
         sheet = scoresheets.get(made.id)
-        if state in sources:
+        if state in sources or (state is S.SUBMITTED and act in OPENING_FIRST):
             acting(sheet)[act]()
             assert sheet.state is target, act
         else:
@@ -97,6 +100,27 @@ def test_every_act_from_every_state(acting, state):
                 acting(sheet)[act]()
         db.session.rollback()
         assert scoresheets.get(made.id).state is state
+
+
+@pytest.mark.parametrize("act", sorted(OPENING_FIRST))
+def test_to_decide_on_a_sheet_that_waits_is_to_open_it_first(acting, act):
+    sheet = make.scoresheet(until="submit")
+    acting(sheet)[act]()
+    db.session.commit()
+    assert sheet.reviewer_id == holder(sheet.cell.parent, Office.REVIEWER).person_id
+    assert [one.act for one in scoresheets.trail(sheet)][2:] == ["open", *([act] if act != "adjust" else [])]
+    assert [entry.act for entry in audit.of_organisation(sheet.cell_id)][:2] == [f"scoresheet.{act}", "scoresheet.open"]
+
+
+def test_recognised_in_batch_is_recognised_by_name_and_says_how(acting):
+    sheet = make.scoresheet(until="submit", c3_1="2.5")
+    acting(sheet)["recognise_in_batch"]()
+    db.session.commit()
+    by = holder(sheet.cell.parent, Office.REVIEWER)
+    assert (sheet.reviewer_id, sheet.recognised_total) == (by.person_id, Decimal("99.5"))
+    assert sheet.answer_until - sheet.recognised_at == timedelta(days=10)
+    last = scoresheets.trail(sheet)[-1]
+    assert (last.act, last.by_id, last.total) == ("recognise_in_batch", by.person_id, Decimal("99.5"))
 
 
 @pytest.mark.parametrize(("act", "target"), [("take_up_again", S.UNDER_REVIEW), ("uphold", S.LOCKED)])

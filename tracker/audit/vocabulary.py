@@ -87,6 +87,7 @@ ACTS = {
     "scoresheet.forward": _l("Chuyển phiếu lên cấp ủy cấp trên quyết định"),
     "scoresheet.return": _l("Trả lại phiếu"),
     "scoresheet.recognise": _l("Công nhận phiếu"),
+    "scoresheet.recognise_in_batch": _l("Công nhận phiếu theo lô"),
     "scoresheet.take_up_again": _l("Thẩm định lại phiếu"),
     "scoresheet.uphold": _l("Giữ nguyên kết quả thẩm định"),
     "scoresheet.lock": _l("Khóa phiếu"),

@@ -1,6 +1,7 @@
 """The committee's acts on a submitted sheet: open, adjust, return, recognise, take up again, uphold, lock.
 
-Nothing here commits.
+To adjust, return or recognise a sheet that waits is to open it first, in the same transaction, both acts on record;
+one that another reviewer opened is taken over by a press of its own. Nothing here commits.
 """
 
 from collections.abc import Mapping
@@ -37,7 +38,7 @@ def adjust(
     sheet: Scoresheet, code: str, points: Decimal, reason: str, by: Actor, at: datetime, version: Any = None
 ) -> None:
     """Another mark for one criterion, with the reason the cell will read."""
-    _begin(sheet, "adjust", at, version, reason, by)
+    _begin(sheet, "adjust", at, _opened(sheet, by, at, version), reason, by)
     criterion, mark = _of(sheet, code)
     if not mark.applies:
         raise RuleBroken(_("Tiêu chí %(code)s không áp dụng cho kỳ họp này, không điều chỉnh được.", code=code))
@@ -79,7 +80,7 @@ def send_back(
     given = {code: reason.strip() for code, reason in reasons.items() if reason.strip()}
     if not (given or summary.strip()):
         raise RuleBroken(_("Hãy ghi lý do trả lại, ở từng tiêu chí hoặc chung cho cả phiếu."))
-    _begin(sheet, "return", at, version, summary or " · ".join(given.values()), by)
+    _begin(sheet, "return", at, _opened(sheet, by, at, version), summary or " · ".join(given.values()), by)
     if deadline is not None and deadline < clock.day_of(at):
         raise RuleBroken(_("Hạn nộp lại phải từ hôm nay trở đi."))
     for code, reason in given.items():
@@ -95,7 +96,19 @@ def send_back(
 @scoresheets.one_flush
 def recognise(sheet: Scoresheet, by: Actor, at: datetime, version: Any = None) -> None:
     """The committee's total and class, by the guidance's own rule on the marks as adjusted."""
-    _begin(sheet, "recognise", at, version, by=by)
+    _begin(sheet, "recognise", at, _opened(sheet, by, at, version), by=by)
+    _settle(sheet, "recognise", by, at)
+
+
+@scoresheets.one_flush
+def recognise_in_batch(sheet: Scoresheet, by: Actor, at: datetime, version: Any = None) -> None:
+    """A sheet as the cell handed it in, with others on one page; its way says so. ``batch`` says which may be so."""
+    _begin(sheet, "recognise_in_batch", at, version)
+    sheet.reviewer_id = by.person_id
+    _settle(sheet, "recognise_in_batch", by, at)
+
+
+def _settle(sheet: Scoresheet, act: str, by: Actor, at: datetime) -> None:
     tally = scoresheets.tally(sheet, recognised=True)
     if not tally.is_complete:
         raise RuleBroken(_("Phiếu còn tiêu chí chưa có điểm. Hãy trả lại chi bộ để chấm đủ."))
@@ -103,7 +116,7 @@ def recognise(sheet: Scoresheet, by: Actor, at: datetime, version: Any = None) -
     sheet.recognised_at, sheet.recognised_total, sheet.recognised_class = at, tally.total, tally.quality
     sheet.locks_at = rules.locks_at(at, explained.at if explained else None)
     sheet.answer_until = sheet.locks_at
-    _finish(sheet, "recognise", by, at, total=tally.total, quality=tally.quality)
+    _finish(sheet, act, by, at, total=tally.total, quality=tally.quality)
     adjusted = any(mark.recognised is not None for mark in sheet.marks)
     _tell_cell(sheet, "scoresheet_adjusted" if adjusted else "scoresheet_recognised", at)
 
@@ -143,6 +156,14 @@ def lock_due(at: datetime) -> int:
 
 
 # --- what they share ------------------------------------------------------------------------------------------------
+
+
+def _opened(sheet: Scoresheet, by: Actor, at: datetime, version: Any) -> Any:
+    """Open a sheet that waits; the version still to be expected of it, none once opening has used it up."""
+    if sheet.state is not SheetState.SUBMITTED:
+        return version
+    open_sheet(sheet, by, at, version)
+    return None
 
 
 def _begin(

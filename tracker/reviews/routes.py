@@ -1,4 +1,4 @@
-"""The committee's list of a month, and its work on one sheet."""
+"""The committee's work on one sheet."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,7 +15,7 @@ from tracker.extensions import db
 from tracker.guidance import words as guidance_words
 from tracker.guidance.sheets import Criterion
 from tracker.permissions import Action, guard
-from tracker.reviews import acts
+from tracker.reviews import acts, comparing, phrases, settings
 from tracker.reviews import service as reviews
 from tracker.reviews.forms import AdjustForm, ReturnForm
 from tracker.scoresheets import backing, page, polls
@@ -28,7 +28,7 @@ from tracker.scoresheets.rules import SHEET, SheetState
 bp = Blueprint("reviews", __name__)
 
 URL = "/scoresheets/<int:scoresheet_id>/review"
-TO_RESUBMIT = timedelta(days=5)  # what the form proposes; the reviewer chooses the day
+ONWARD = "onward"  # where the page's way to the next sheet stands, and the focus once this one is decided
 
 
 @bp.route(URL)
@@ -40,7 +40,7 @@ def show(scoresheet):
 def _page(sheet: Scoresheet, form: Any = None) -> str:
     trail, remarks = scoresheets.trail(sheet), scoresheets.remarks(sheet)
     state = sheet.state_at(clock.now())
-    mine = state is SheetState.UNDER_REVIEW and sheet.reviewer_id == current_user.actor.person_id
+    mine = _is_mine(sheet, state)
     return render_template(
         "reviews/show.html", sheet=sheet, meeting=sheet.meeting, state=state, acts=trail,
         groups=page.shown(sheet, backing.of_sheet(sheet), None, remarks, reveals=True),
@@ -48,10 +48,16 @@ def _page(sheet: Scoresheet, form: Any = None) -> str:
         recognised=scoresheets.tally(sheet, recognised=True), guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), words=guidance_words, machine=SHEET, adjusting=_adjusting(sheet, mine),
         asking=polls.outcome(sheet), questions=polls.questions(sheet),
-        explained=scoresheets.explanation(sheet), beside=reviews.neighbours(sheet),
+        explained=scoresheets.explanation(sheet), beside=reviews.neighbours(sheet), compared=comparing.beside(sheet),
         reason_form=form if isinstance(form, ReasonForm) else ReasonForm(formdata=None, version=sheet.version),
         with_cell=state in (SheetState.DRAFT, SheetState.AGREED, SheetState.RETURNED),
     )  # fmt: skip
+
+
+def _is_mine(sheet: Scoresheet, state: SheetState) -> bool:
+    """The reader may adjust, return and recognise: they opened it, or it waits for whoever is first."""
+    opened = state is SheetState.UNDER_REVIEW and sheet.reviewer_id == current_user.actor.person_id
+    return opened or state is SheetState.SUBMITTED
 
 
 def _criteria(sheet: Scoresheet) -> tuple[Criterion, ...]:
@@ -59,9 +65,19 @@ def _criteria(sheet: Scoresheet) -> tuple[Criterion, ...]:
 
 
 def _adjusting(sheet: Scoresheet, mine: bool) -> dict[str, AdjustForm]:
-    """An empty form for each criterion, where the reader may adjust."""
-    form = AdjustForm(formdata=None, version=sheet.version)
-    return {one.code: form for one in _criteria(sheet)} if mine else {}
+    """A form for each criterion with the mark as it stands, where the reader may adjust."""
+    if not mine:
+        return {}
+    said = _phrases(sheet)
+    marks = {mark.criterion: mark.given if mark.recognised is None else mark.recognised for mark in sheet.marks}
+    return {
+        one.code: AdjustForm(formdata=None, version=sheet.version, points=marks[one.code]).offer(said)
+        for one in _criteria(sheet)
+    }
+
+
+def _phrases(sheet: Scoresheet) -> list[str]:
+    return [one.text for one in phrases.of(sheet.superior_id)] if sheet.superior_id else []
 
 
 def _act(sheet: Scoresheet, act: Callable[[], None], done: str, form: Any = None, anchor: str = "") -> Any:
@@ -93,12 +109,10 @@ def open_sheet(scoresheet):
 @guard(Action.REVIEW_SCORESHEET, scoresheet_id=scoresheets.get)
 def adjust(scoresheet, code):
     criterion = next((one for one in _criteria(scoresheet) if one.code == code), None) or abort(404)
-    form = AdjustForm.on(criterion)(version=scoresheet.version)
+    form = AdjustForm.on(criterion)(version=scoresheet.version).offer(_phrases(scoresheet))
 
     def act() -> None:
-        acts.adjust(
-            scoresheet, code, form.points.data, form.reason.data, current_user.actor, clock.now(), form.version.data
-        )
+        acts.adjust(scoresheet, code, form.points.data, form.why, current_user.actor, clock.now(), form.version.data)
 
     if form.validate_on_submit():
         done = _("Đã điều chỉnh tiêu chí %(code)s thành %(points)s điểm.", code=code, points=number(form.points.data))
@@ -122,8 +136,11 @@ def undo(scoresheet, code):
 @bp.route(f"{URL}/return", methods=["GET", "POST"])
 @guard(Action.REVIEW_SCORESHEET, scoresheet_id=scoresheets.get)
 def send_back(scoresheet):
-    proposed = clock.day_of(clock.now()) + TO_RESUBMIT
-    form = ReturnForm.asking(_criteria(scoresheet))(version=scoresheet.version, deadline=proposed)
+    days = timedelta(days=settings.of(scoresheet.superior_id).return_days)
+    form = ReturnForm.asking(_criteria(scoresheet))(
+        version=scoresheet.version, deadline=clock.day_of(clock.now()) + days
+    )
+    form.begin_at(request.args.get("criterion"))
 
     def act() -> None:
         acts.send_back(
@@ -132,7 +149,7 @@ def send_back(scoresheet):
         )  # fmt: skip
 
     if form.validate_on_submit():
-        answer = _act(scoresheet, act, _("Đã trả lại phiếu cho chi bộ."), form)
+        answer = _act(scoresheet, act, _("Đã trả lại phiếu cho chi bộ."), form, ONWARD)
         if answer:
             return answer
     sheet = scoresheets.get(scoresheet.id)
@@ -145,7 +162,7 @@ def recognise(scoresheet):
     def act() -> None:
         acts.recognise(scoresheet, current_user.actor, clock.now(), request.form.get("version"))
 
-    return _act(scoresheet, act, _("Đã công nhận phiếu."))
+    return _act(scoresheet, act, _("Đã công nhận phiếu."), anchor=ONWARD)
 
 
 def _with_reason(sheet: Scoresheet, act: Callable[..., None], done: str) -> Any:

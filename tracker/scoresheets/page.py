@@ -16,7 +16,7 @@ from tracker.scoresheets.backing import Backing
 from tracker.scoresheets.backing_models import Evidence
 from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.models import CriterionRemark, Mark, Scoresheet, SheetAct
-from tracker.scoresheets.rules import EDITABLE, Line, says_something
+from tracker.scoresheets.rules import DECIDING, EDITABLE, Line, says_something
 from tracker.scoresheets.service import Row
 from tracker.scoresheets.suggesting import Suggested
 
@@ -214,7 +214,7 @@ def scoring_facts(sheet: Scoresheet, tally: Any) -> dict[str, str]:
 
 def told(acts: Sequence[SheetAct], remarks: Sequence[CriterionRemark]) -> list[CriterionRemark]:
     """The committee's remarks that the cell may read: up to its last decision, not those still being weighed."""
-    decided: datetime | None = max((one.at for one in acts if one.act in ("recognise", "return")), default=None)
+    decided: datetime | None = max((one.at for one in acts if one.act in DECIDING), default=None)
     return [remark for remark in remarks if decided is not None and remark.at <= decided]
 
 

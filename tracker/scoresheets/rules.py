@@ -41,12 +41,16 @@ SHEET = Machine(
         row("forward", WITH_SUPERIOR, SheetState.SUBMITTED, needs_reason=True),
         row("return", [SheetState.UNDER_REVIEW], SheetState.RETURNED, needs_reason=True),
         row("recognise", [SheetState.UNDER_REVIEW], SheetState.RECOGNISED),
+        row("recognise_in_batch", [SheetState.SUBMITTED], SheetState.RECOGNISED),
         row("explain", [SheetState.RECOGNISED], SheetState.RECOGNISED, needs_reason=True),
         row("take_up_again", [SheetState.RECOGNISED], SheetState.UNDER_REVIEW, needs_reason=True),
         row("uphold", [SheetState.RECOGNISED], SheetState.LOCKED, needs_reason=True),
         row("lock", [SheetState.RECOGNISED], SheetState.LOCKED),
     ]
 )
+# What a reviewer does with a sheet that waits is done to one they have opened: the act opens it first.
+OPENS_FIRST = frozenset({"adjust", "return", "recognise"})
+DECIDING = frozenset({"return", "recognise", "recognise_in_batch"})
 
 
 def standing(state: SheetState, locks_at: datetime | None, at: datetime) -> SheetState:

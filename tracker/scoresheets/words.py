@@ -25,6 +25,7 @@ ACT = {
     "forward": _l("Chuyển cấp ủy cấp trên quyết định"),
     "return": _l("Trả lại"),
     "recognise": _l("Công nhận"),
+    "recognise_in_batch": _l("Công nhận theo lô"),
     "explain": _l("Chi bộ giải trình"),
     "take_up_again": _l("Thẩm định lại"),
     "uphold": _l("Giữ nguyên kết quả"),

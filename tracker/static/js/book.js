@@ -223,18 +223,6 @@
     button.addEventListener("click", () => window.print());
   };
 
-  /* The reviewer's keys: an element with data-key is pressed by that key, unless somebody is writing. */
-  const byKey = (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])")) return;
-    const asked = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const found = document.querySelector(`[data-key="${CSS.escape(asked)}"]`);
-    if (!found) return;
-    event.preventDefault();
-    found.focus();
-    if (found.matches("a, button")) found.click();
-  };
-
   settle();
   all("form[data-score]").forEach(scoring);
   all("form[data-roll]").forEach(counting);
@@ -244,7 +232,6 @@
   all("[data-copy]").forEach(copying);
   all("[data-print]").forEach(printing);
   document.addEventListener("submit", pressedOnce);
-  document.addEventListener("keydown", byKey);
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 })();
