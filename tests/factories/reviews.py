@@ -18,12 +18,12 @@ def phrase(committee=None, text="Chưa có minh chứng kèm theo."):
     return row
 
 
-def read_sheet(meeting, at, risk=0, reading=True, total=90):
+def read_sheet(meeting, at, risk=0, reading=True, total=90, reasons=None):
     """A sheet that waits, handed in ``at``, with a reading of that much risk for one reason; marks left out."""
     sheet = score_of(meeting, total, SheetState.SUBMITTED)
     sheet.submitted_at, sheet.cell_name = at, meeting.cell.name
     if reading:
-        reasons = [{"kind": "gap", "points": str(risk), "marks": 1}] if risk else []
+        reasons = reasons or ([{"kind": "gap", "points": str(risk), "marks": 1}] if risk else [])
         db.session.add(
             Reading(
                 scoresheet=sheet, submitted_at=at, cell_id=sheet.cell_id, year=sheet.year, month=sheet.month,

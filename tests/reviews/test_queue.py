@@ -17,7 +17,7 @@ from tracker.permissions import Office
 from tracker.reviews import acts as reviewing
 from tracker.reviews import queue
 from tracker.reviews.models import ReviewSettings, Signal
-from tracker.reviews.risk import Group
+from tracker.reviews.risk import Group, Kind
 from tracker.reviews.rules import SignalKind, SignalState
 from tracker.reviews.service import Month
 from tracker.scoresheets import agreeing, marking
@@ -379,3 +379,35 @@ def test_the_ranking_is_checked_against_what_became_of_the_sheets(page, commune)
         ["Cần xem kỹ", "2", "1", "50 %"], ["Rút ngẫu nhiên", "2", "1", "50 %"],
         ["Không có gì khác thường", "4", "1", "25 %"],
     ]  # fmt: skip
+
+
+REASONS = [
+    {"kind": "returned", "times": 1}, {"kind": "gap", "points": "1.5", "marks": 2}, {"kind": "unbacked", "marks": 1},
+    {"kind": "late_notice", "total": "98"}, {"kind": "streak", "months": 5, "total": "98"},
+    {"kind": "altered", "sheets": 2, "among": 6}, {"kind": "late", "days": 3}, {"kind": "new_secretary", "days": 12},
+    {"kind": "backfilled"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_reason_is_said_in_both_languages(client, commune, language):
+    handed_in(commune, "Chi bộ A", risk=9, reasons=REASONS)
+    client.sign_in(make.reviewer(commune)).speak(language)
+    said = [" ".join(one.text.split()) for one in client.page(url(commune)).select(".queue__why li")]
+    assert len(said) == len(set(said)) == len(REASONS) == len(Kind)
+    figures = [("1",), ("1,5", "2"), ("1",), ("98",), ("5", "98"), ("2", "6"), ("3",), ("12",), ()]
+    if language == "en":
+        figures[1] = ("1.5", "2")
+    for sentence, wanted in zip(said, figures, strict=True):
+        assert all(figure in sentence for figure in wanted), sentence
+
+
+def test_the_cell_is_not_told_of_the_draw_before_the_decision(client, commune):
+    db.session.get(ReviewSettings, commune.id).sample_percent = 100
+    sheet = make.scoresheet(make.scored_meeting(make.cell(commune), year=YEAR, month=MONTH), until="submit")
+    [line] = queue.waiting(in_march(commune))
+    assert line.is_drawn
+    client.sign_in(make.holder_of(sheet.cell, {Office.SECRETARY}, make.secretary))
+    client.page(url(commune), status=404)
+    for address in (f"/meetings/{sheet.meeting_id}/scoresheet", "/", f"/cells/{sheet.cell_id}/year/{YEAR}"):
+        assert "ngẫu nhiên" not in client.page(address).text
