@@ -27,6 +27,7 @@ from tracker.people import models as _people
 from tracker.people.routes import bp as people
 from tracker.ratings import models as _ratings
 from tracker.ratings import service as years
+from tracker.ratings.branch_year_routes import bp as branch_years
 from tracker.ratings.dry_run_routes import bp as ratings
 from tracker.ratings.maps.routes import bp as maps
 from tracker.reviews import following as sheets
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     delegates,
     ratings,
     maps,
+    branch_years,
     desk,
 )
 

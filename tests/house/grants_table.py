@@ -258,6 +258,16 @@ GET POST  delegates.end (of the minute-taker)               nobody
 GET POST  delegates.attest                                  F
 GET POST  delegates.attest (of the cell committee)          nobody
 
+# the year of a committee: read from above, decided and closed by its own reviewers
+GET       branch_years.show                                 RPO
+GET       branch_years.show (the province)                  P
+POST      branch_years.recognise                            R
+POST      branch_years.recognise (the province)             P
+POST      branch_years.close                                R
+POST      branch_years.close (the province)                 P
+POST      branch_years.reopen                               R
+POST      branch_years.reopen (the province)                P
+
 # the year
 GET       ratings.cell                                      SDKTMWL RPOoF
 GET       ratings.why                                       SDKTMWL RPOoF

@@ -13,7 +13,7 @@ from tracker.language import LANGUAGES
 NO_PAGES = {"static", "health.alive", "health.ready"}
 SIGNED_OUT = {"people.sign_in", "people.first_start"}
 STAGES = (
-    "agendas", "contributions", "delegates", "desk", "duties", "guidance", "maps", "meetings", "minutes",
+    "agendas", "branch_years", "contributions", "delegates", "desk", "duties", "guidance", "maps", "meetings", "minutes",
     "organisations", "people", "polls", "ratings", "reviews", "scoresheets",
 )  # fmt: skip
 

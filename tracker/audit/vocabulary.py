@@ -100,7 +100,7 @@ ACTS = {
     "rating.forward": _l("Chuyển xếp loại năm lên cấp ủy cấp trên quyết định"),
     "rating.withdraw": _l("Rút đề nghị xếp loại năm"),
     "rating.recognise": _l("Công nhận xếp loại năm"),
-    "rating.recognise_in_batch": _l("Công nhận xếp loại năm theo loạt"),
+    "rating.recognise_in_batch": _l("Công nhận xếp loại năm theo lô"),
     "rating.close": _l("Chốt năm"),
     "rating.reopen": _l("Mở lại năm"),
     "branch_year.close": _l("Chốt năm của đảng bộ"),

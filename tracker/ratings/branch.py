@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Subquery, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
 from tracker.organisations.models import Organisation, OrganisationKind, Placement
+from tracker.ratings import lineage
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import Unrated, YearState
 
@@ -85,14 +86,18 @@ def _nothing_kept(cell_id: Any, year: int) -> ColumnElement[bool]:
 def _cells(committee: Organisation, year: int, today: date) -> Subquery:
     """The ids of the cells directly below: by their stored year, or else by where they stood."""
     kept = select(CellYear.cell_id).where(CellYear.superior_id == committee.id, CellYear.year == year)
-    placed = (
+    return union(kept, placed(committee, year, today)).subquery()
+
+
+def placed(committee: Organisation, year: int, today: date) -> Select[int]:
+    """The ids of the cells that stood directly below, of whose year nothing is stored."""
+    return (
         select(Placement.organisation_id)
         .join(Organisation, Organisation.id == Placement.organisation_id)
         .where(Placement.parent_id == committee.id, _stood(year, today), Organisation.kind == OrganisationKind.CELL)
         .where(or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)))
         .where(_nothing_kept(Placement.organisation_id, year))
     )
-    return union(kept, placed).subquery()
 
 
 def _joined(query: Any, committee: Organisation, year: int, today: date) -> Any:
@@ -155,47 +160,44 @@ def oldest_figures(committee: Organisation, year: int) -> date | None:
 
 
 def branches(committee: Organisation, year: int, today: date) -> list[BranchLine]:
-    """The committees directly below today, each with all the cells that stood anywhere below it in that year."""
-    child = aliased(Organisation)
+    """The committees that stood directly below at the year's end, by their names of that day, each with all the cells
+    that stood anywhere below it."""
+    tree = lineage.on(lineage.last_day(year, today))
+    below = {key: list(tree.within(key)) for key in tree.children(committee.id)}
+    if not below:
+        return []
+    everywhere = sorted({one for within in below.values() for one in within})
+    counted = _kept_under(everywhere, year) + _not_kept_under(everywhere, year, today)
+    return [BranchLine(key, tree.names[key], _of(counted, within)) for key, within in below.items()]
+
+
+def _of(counted: Counter[tuple[int, QualityClass | None]], within: list[int]) -> Totals:
+    return Totals({quality: sum(counted[one, quality] for one in within) for quality in (*QualityClass, None)})
+
+
+def _kept_under(committees: list[int], year: int) -> Counter[tuple[int, QualityClass | None]]:
+    """Cells by the committee directly above them, and class."""
     query = (
-        select(child.id, child.name)
-        .where(child.parent_id == committee.id, child.kind != OrganisationKind.CELL)
-        .order_by(child.sort_key, child.id)
+        select(CellYear.superior_id, CLASS, func.count())
+        .where(CellYear.superior_id.in_(committees), CellYear.year == year)
+        .group_by(CellYear.superior_id, CLASS)
     )
-    counted = _kept_below(committee, year) + _not_kept_below(committee, year, today)
-    return [BranchLine(key, name, Totals(_of(counted, key))) for key, name in db.session.execute(query)]
+    return Counter({(key or 0, _quality(quality)): number for key, quality, number in db.session.execute(query)})
 
 
-def _of(counted: Counter[tuple[int, QualityClass | None]], key: int) -> dict[QualityClass | None, int]:
-    return {quality: number for (branch, quality), number in counted.items() if branch == key}
-
-
-def _kept_below(committee: Organisation, year: int) -> Counter[tuple[int, QualityClass | None]]:
-    child, above = aliased(Organisation), aliased(Organisation)
-    query = (
-        select(child.id, CLASS, func.count())
-        .join(above, above.path.like(child.path + "%"))
-        .join(CellYear, and_(CellYear.superior_id == above.id, CellYear.year == year))
-        .where(child.parent_id == committee.id, child.kind != OrganisationKind.CELL)
-        .group_by(child.id, CLASS)
-    )
-    return Counter({(key, _quality(quality)): number for key, quality, number in db.session.execute(query)})
-
-
-def _not_kept_below(committee: Organisation, year: int, today: date) -> Counter[tuple[int, QualityClass | None]]:
+def _not_kept_under(committees: list[int], year: int, today: date) -> Counter[tuple[int, QualityClass | None]]:
     """Cells of which nothing is stored for the year: they have no class, and are counted so."""
-    child, above, cell = aliased(Organisation), aliased(Organisation), aliased(Organisation)
     query = (
-        select(child.id, func.count())
-        .join(above, above.path.like(child.path + "%"))
-        .join(Placement, and_(Placement.parent_id == above.id, _stood(year, today)))
-        .join(cell, and_(cell.id == Placement.organisation_id, cell.kind == OrganisationKind.CELL))
-        .where(child.parent_id == committee.id, child.kind != OrganisationKind.CELL)
-        .where(or_(cell.ended_on.is_(None), cell.ended_on >= date(year, 1, 1)))
-        .where(_nothing_kept(cell.id, year))
-        .group_by(child.id)
+        select(Placement.parent_id, func.count())
+        .join(
+            Organisation, and_(Organisation.id == Placement.organisation_id, Organisation.kind == OrganisationKind.CELL)
+        )
+        .where(Placement.parent_id.in_(committees), _stood(year, today))
+        .where(or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)))
+        .where(_nothing_kept(Organisation.id, year))
+        .group_by(Placement.parent_id)
     )
-    return Counter({(key, None): number for key, number in db.session.execute(query)})
+    return Counter({(key or 0, None): number for key, number in db.session.execute(query)})
 
 
 def _quality(word: str | None) -> QualityClass | None:
