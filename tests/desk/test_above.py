@@ -44,8 +44,8 @@ def test_sheets_handed_in_are_counted_by_month_with_their_list(app, committee):
     sheet(make.committee())
 
     assert waiting(app, committee) == [
-        ("Thẩm định 2 phiếu mới nộp", f"/committees/{committee.id}/reviews?year=2026&month=3&show=waiting"),
-        ("Thẩm định 1 phiếu mới nộp", f"/committees/{committee.id}/reviews?year=2026&month=4&show=waiting"),
+        ("Thẩm định 2 phiếu mới nộp", f"/committees/{committee.id}/queue?year=2026&month=3"),
+        ("Thẩm định 1 phiếu mới nộp", f"/committees/{committee.id}/queue?year=2026&month=4"),
     ]
 
 

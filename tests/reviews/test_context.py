@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 import time_machine
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests import factories as make
 from tests.queries import counted
 from tracker.extensions import db
+from tracker.meetings.rules import MeetingState
 from tracker.organisations.models import Placement
 from tracker.reviews import context, months
 from tracker.reviews.models import ReviewSettings
@@ -27,7 +28,13 @@ from tracker.reviews.models import ReviewSettings
     ],
 )
 def test_the_month_just_over_is_worked_on_until_its_sheets_are_answered(today, month):
-    assert months.worked_on(today, submit_days=5, review_days=7) == month
+    assert months.worked_on(today, submit_days=5, review_days=7, has_met=True) == month
+
+
+@given(st.dates())
+def test_a_month_in_which_nobody_met_is_not_worked_on(today):
+    assume((today.year, today.month) > (1, 1))
+    assert months.worked_on(today, 5, 7, has_met=False) == months.before((today.year, today.month))
 
 
 @given(st.tuples(st.integers(1, 9999), st.integers(1, 12)), st.integers(1, 11))
@@ -108,9 +115,14 @@ def test_branches_are_called_as_they_were_called_that_month(client, province):
     assert "Tên mới" in options(client.page(f"{address}&month=4"), "branch")
 
 
-@pytest.mark.parametrize(("review_days", "month"), [(None, "10"), (1, "11")])
-def test_without_a_month_the_one_on_the_table_is_shown(client, province, review_days, month):
+@pytest.mark.parametrize(("review_days", "met", "month"), [(None, True, "10"), (1, True, "11"), (1, False, "10")])
+def test_without_a_month_the_one_on_the_table_is_shown(client, province, review_days, met, month):
     committee = province["part"]
+    for cell, state in (
+        (make.cell(committee), MeetingState.HELD if met else MeetingState.PLANNED),
+        (make.cell(province["second"]), MeetingState.HELD),
+    ):
+        make.meeting(cell, 2026, 11, state=state)
     if review_days:
         db.session.add(ReviewSettings(committee=committee, review_days=review_days))
         db.session.commit()

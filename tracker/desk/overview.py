@@ -1,13 +1,17 @@
 """A committee's first screen: what waits for the reader, who is behind and with what, how much of it was in time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from markupsafe import Markup, escape
+from sqlalchemy import select
 
 from tracker.base import clock
 from tracker.desk import reviewer, rules
-from tracker.desk.todo import Todo
+from tracker.desk.todo import Todo, said
+from tracker.extensions import db
 from tracker.organisations.models import Organisation
-from tracker.permissions import Action, Actor, allows
+from tracker.permissions import Actor, Office
 from tracker.reviews import lacking, reminding, settings, timing
 from tracker.reviews import service as reviews
 from tracker.reviews.context import Branch, Place
@@ -98,7 +102,7 @@ def of(place: Place, tallies: dict[str, dict[Status, int]], by: Actor, at: datet
         place=place,
         today=clock.day_of(at),
         settings=days,
-        todos=_todos(committee, by, at),
+        todos=_todos(place, by, at),
         timing=timed,
         lists=lacking.of_month(month, days, at),
         asked=reminding.of_month(committee.id, place.year, place.month),
@@ -106,10 +110,28 @@ def of(place: Place, tallies: dict[str, dict[Status, int]], by: Actor, at: datet
     )
 
 
-def _todos(committee: Organisation, by: Actor, at: datetime) -> list[Todo] | None:
-    if not allows(by, Action.REVIEW_BRANCH, committee):
+def _todos(place: Place, by: Actor, at: datetime) -> list[Todo] | None:
+    """Of every committee at or below what is looked at for which the reader reviews; ``None`` where there is none."""
+    posts = [post for post in by.posts if post.office is Office.REVIEWER and post.path.startswith(place.within.path)]
+    if not posts:
         return None
-    return rules.in_order(reviewer.todos([committee.id], at, by)[committee.id])
+    ids = [post.organisation_id for post in posts]
+    named = _names(ids) if len(ids) > 1 else {}
+    found = reviewer.todos(ids, at, by)
+    return rules.in_order(_of(todo, named.get(key)) for key, waiting in found.items() for todo in waiting)
+
+
+def _names(ids: list[int]) -> dict[int | None, str]:
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
+    return {key: name for key, name in db.session.execute(query)}
+
+
+def _of(todo: Todo, committee: str | None) -> Todo:
+    """With the committee's name, where there are several."""
+    if committee is None:
+        return todo
+    parts = [escape(part) for part in (todo.detail, said(committee)) if part]
+    return replace(todo, detail=Markup(" · ").join(parts))
 
 
 def _branches(place: Place, tallies: dict[str, dict[Status, int]], timed: Timing) -> list[BranchLine]:

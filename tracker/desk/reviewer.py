@@ -21,7 +21,7 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import Actor, Office
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YearState
-from tracker.reviews import lacking, months, settings, timing
+from tracker.reviews import context, lacking, settings, timing
 from tracker.reviews import service as reviews
 from tracker.reviews.calibration.models import CalibrationReviewer, CalibrationRound
 from tracker.reviews.lacking import Lacking
@@ -82,7 +82,7 @@ def desks(by: Actor, at: datetime) -> list[Desk]:
 
 
 def _desk(committee: Organisation, waiting: list[Todo], days: ReviewSettings, today: date, at: datetime) -> Desk:
-    month = Month(committee, *months.worked_on(today, days.submit_days, days.review_days))
+    month = Month(committee, *context.worked_on(committee, days, today))
     return Desk(
         committee=committee,
         todos=rules.in_order(waiting),
@@ -130,7 +130,8 @@ def _sheets(ids: list[int]) -> Iterable[Found]:
     """Sheets handed in and not opened yet, by month."""
     for committee_id, year, month, thematic, _of_reader, count in _counted(ids, SheetState.SUBMITTED):
         text = ngettext("Thẩm định %(num)s phiếu mới nộp", "Thẩm định %(num)s phiếu mới nộp", count)
-        url = _list(committee_id, year, month, Status.WAITING, thematic)
+        kind = "thematic" if thematic else None
+        url = url_for("reviews.queue", committee_id=committee_id, year=year, month=month, kind=kind)
         yield committee_id, Todo(text, url, _detail(thematic, year, month), weight=1)
 
 

@@ -4,6 +4,7 @@ The choice is in the address, so it goes along from tab to tab and can be handed
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +19,8 @@ from tracker.extensions import db
 from tracker.organisations.models import Organisation, OrganisationKind, Placement
 from tracker.permissions import allows
 from tracker.reviews import months, settings
-from tracker.reviews.service import Month
+from tracker.reviews.models import ReviewSettings
+from tracker.reviews.service import Month, has_met
 
 OLDEST, LATEST = 1930, 2200
 
@@ -135,8 +137,13 @@ def asked(committee: Organisation) -> Place:
 
 def usual_month(committee: Organisation) -> months.YearMonth:
     """The month whose sheets are on the table today, by the committee's own days."""
-    days = settings.of(committee.id)
-    return months.worked_on(clock.day_of(clock.now()), days.submit_days, days.review_days)
+    return worked_on(committee, settings.of(committee.id), clock.day_of(clock.now()))
+
+
+def worked_on(committee: Organisation, days: ReviewSettings, today: date) -> months.YearMonth:
+    over = months.is_over(today, days.submit_days, days.review_days)
+    met = over and has_met(Month(committee, today.year, today.month))
+    return months.worked_on(today, days.submit_days, days.review_days, met)
 
 
 def _number(name: str) -> int | None:

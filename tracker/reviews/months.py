@@ -16,8 +16,13 @@ def run_up_to(month: YearMonth, count: int) -> list[YearMonth]:
     return [before(month, back) for back in reversed(range(count))]
 
 
-def worked_on(today: date, submit_days: int, review_days: int) -> YearMonth:
-    """The month whose sheets are on the table: the one just over until its last sheets should be handed in and
-    answered, counted from its last day; from the day after, the present one."""
-    last_month = before((today.year, today.month))
-    return last_month if today.day <= submit_days + review_days else (today.year, today.month)
+def is_over(today: date, submit_days: int, review_days: int) -> bool:
+    """The last sheets of the month just over should be handed in and answered, counted from its last day."""
+    return today.day > submit_days + review_days
+
+
+def worked_on(today: date, submit_days: int, review_days: int, has_met: bool) -> YearMonth:
+    """The month whose sheets are on the table: the one just over until it ``is_over``, and after that for as long as
+    no cell has held a meeting of the present one (``has_met``); else the present one."""
+    this = (today.year, today.month)
+    return this if has_met and is_over(today, submit_days, review_days) else before(this)

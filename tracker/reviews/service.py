@@ -97,6 +97,19 @@ def added_up(tallies: Iterable[dict[Status, int]]) -> dict[Status, int]:
     return {status: sum(part.get(status, 0) for part in parts) for status in Status}
 
 
+def has_met(month: Month) -> bool:
+    """Whether any of its cells has held a meeting of that month."""
+    query = (
+        select(Meeting.id)
+        .select_from(Organisation)
+        .join(Placement, Placement.organisation_id == Organisation.id)
+        .join(Meeting, sits(month))
+        .where(Organisation.kind == OrganisationKind.CELL, *placed(month), Meeting.state.in_(AFTER))
+        .limit(1)
+    )
+    return db.session.scalar(query) is not None
+
+
 def lines(month: Month, only: Status | None = None, after: str = "", most: int = PAGE) -> tuple[list[Line], bool]:
     """One page of the list in Vietnamese order, and whether more follows. ``after`` is the key of the line before."""
     query = listed(month)
