@@ -33,6 +33,7 @@ from tracker.ratings.maps.routes import bp as maps
 from tracker.reviews import following as sheets
 from tracker.reviews import models as _reviews
 from tracker.reviews.calibration import models as _calibration
+from tracker.reviews.calibration.routes import bp as calibration
 from tracker.reviews.delegate_routes import bp as delegates
 from tracker.reviews.queue_routes import bp as reviews
 from tracker.scoresheets import backing_models as _backing
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     polls,
     reviews,
     delegates,
+    calibration,
     ratings,
     maps,
     branch_years,

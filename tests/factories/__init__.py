@@ -1,6 +1,7 @@
 """Short ways to make what a test needs. Each returns a row flushed and committed."""
 
 from tests.factories.agendas import *  # noqa: F403  # one name to import: ``factories as make``
+from tests.factories.calibration import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.contributions import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.duties import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.guidance import *  # noqa: F403  # one name to import: ``factories as make``

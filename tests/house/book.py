@@ -139,6 +139,7 @@ def fill(book: Book) -> None:
         "draft_id": rules.id, "place": "conditions.0", "listed": "conditions", "shown": "heatmap",
         "phrase_id": make.phrase(book.a).id,
     }  # fmt: skip
+    book.url["calibration_id"] = make.calibration(book.a, [handed_in], [who["R"], who["V"]]).id
     book.cases = cases(book, main, draft, earlier)
 
 

@@ -267,6 +267,15 @@ POST      branch_years.close                                R
 POST      branch_years.close (the province)                 P
 POST      branch_years.reopen                               R
 POST      branch_years.reopen (the province)                P
+# calibration: opened and closed by the committee itself, marked by those it asks (the reviewers of A and of B here)
+GET       calibration.index                                 RPO
+GET       calibration.index (the province)                  P
+GET POST  calibration.open_round                            R
+GET POST  calibration.open_round (the province)             P
+GET       calibration.show                                  RPOV
+GET POST  calibration.mark                                  RV
+POST      calibration.finish                                RV
+POST      calibration.close                                 R
 
 # the year
 GET       ratings.cell                                      SDKTMWL RPOoF

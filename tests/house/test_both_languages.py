@@ -13,8 +13,8 @@ from tracker.language import LANGUAGES
 NO_PAGES = {"static", "health.alive", "health.ready"}
 SIGNED_OUT = {"people.sign_in", "people.first_start"}
 STAGES = (
-    "agendas", "branch_years", "contributions", "delegates", "desk", "duties", "guidance", "maps", "meetings", "minutes",
-    "organisations", "people", "polls", "ratings", "reviews", "scoresheets",
+    "agendas", "branch_years", "calibration", "contributions", "delegates", "desk", "duties", "guidance", "maps",
+    "meetings", "minutes", "organisations", "people", "polls", "ratings", "reviews", "scoresheets",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from tracker.people.models import Appointment, Person, Rank, Standing
 from tracker.permissions import Office
 from tracker.ratings import service as ratings
 from tracker.reviews import acts as reviewing
+from tracker.reviews.calibration.models import CalibrationRound
 from tracker.reviews.models import Phrase
 from tracker.scoresheets.backing_models import MemberPoll
 from tracker.scoresheets.models import Scoresheet
@@ -48,8 +49,20 @@ def make_book():
     by = make.actor(people["secretary"])
     make.guidance_draft(people["administrator"], version)
     ratings.propose(ratings.get(cell.id, 2026, NOW.date()), QualityClass.GOOD, "Có cố gắng", by, clock.now())
+    calibrate(commune, cell, people)
     db.session.commit()
     return people
+
+
+def calibrate(commune, cell, people):
+    """A round that still waits, and one that is over."""
+    of = (Scoresheet.cell_id == cell.id, Scoresheet.state.in_(["recognised", "locked"]))
+    sheets = list(db.session.query(Scoresheet).filter(*of).order_by(Scoresheet.id))
+    both = [people["reviewer"], make.reviewer(commune, "Chu Thị Soát")]
+    make.calibration(commune, sheets[:2], both)
+    over = make.calibration(commune, sheets[:2], both, done=both, closed=True, name="Chấm thử quý II")
+    for less, who in enumerate(both):
+        make.calibration_marks(over, who, less=less)
 
 
 def make_people(cell, commune):
@@ -144,6 +157,7 @@ def subjects():
         "draft_id": every(GuidanceDraft), "place": PLACES, "listed": ["sheets", "sheets.0.groups.0.criteria"],
          "notice_id": every(Notice), "phrase_id": every(Phrase),
         "standing_id": every(Standing)[:4], "seat_id": every(Person), "appointment_id": every(Appointment),
+        "calibration_id": every(CalibrationRound),
         "delegate_id": every(Appointment, office=Office.DELEGATE),
         "year": [2025, 2026, 2027], "month": [1, 9], "number": [1], "code": ["1", "1.1"],
         "shown": ["heatmap", "trend", "classes", "costs", "compare"],
