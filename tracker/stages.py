@@ -36,6 +36,7 @@ from tracker.reviews.calibration import models as _calibration
 from tracker.reviews.calibration.routes import bp as calibration
 from tracker.reviews.delegate_routes import bp as delegates
 from tracker.reviews.queue_routes import bp as reviews
+from tracker.reviews.signals.routes import bp as signals
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets
 from tracker.scoresheets.evidence_routes import bp as scoresheets
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     reviews,
     delegates,
     calibration,
+    signals,
     ratings,
     maps,
     branch_years,

@@ -14,3 +14,4 @@ from tests.factories.ratings import *  # noqa: F403  # one name to import: ``fac
 from tests.factories.records import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.reviews import *  # noqa: F403  # one name to import: ``factories as make``
 from tests.factories.scoresheets import *  # noqa: F403  # one name to import: ``factories as make``
+from tests.factories.signals import *  # noqa: F403  # one name to import: ``factories as make``

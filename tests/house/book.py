@@ -137,7 +137,7 @@ def fill(book: Book) -> None:
         "person_id": who["M"].id, "seat_id": who["M"].id, "standing_id": standing.id,
         "appointment_id": post(who["T"]), "delegate_id": post(who["F"]), "filename": "css/tokens.css",
         "draft_id": rules.id, "place": "conditions.0", "listed": "conditions", "shown": "heatmap",
-        "phrase_id": make.phrase(book.a).id,
+        "phrase_id": make.phrase(book.a).id, "signal_id": make.signal(sheets=[handed_in]).id,
     }  # fmt: skip
     book.url["calibration_id"] = make.calibration(book.a, [handed_in], [who["R"], who["V"]]).id
     book.cases = cases(book, main, draft, earlier)

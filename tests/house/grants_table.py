@@ -227,6 +227,13 @@ POST      reviews.uphold                                    R
 GET       reviews.queue                                     RPO
 GET       reviews.queue (the province)                      P
 
+# what is asked of a cell is read by those who keep its book and by those above; its leaders answer
+GET       signals.index                                     RPO
+GET       signals.index (the province)                      P
+GET       signals.show                                      SDKT RPOo
+POST      signals.answer                                    SD
+POST      signals.settle                                    R
+
 # the committee's own way of reviewing, set by its own reviewers
 GET POST  reviews.settings                                  R
 GET POST  reviews.settings (the province)                   P

@@ -23,7 +23,8 @@ from tracker.permissions import Office
 from tracker.ratings import service as ratings
 from tracker.reviews import acts as reviewing
 from tracker.reviews.calibration.models import CalibrationRound
-from tracker.reviews.models import Phrase
+from tracker.reviews.models import Phrase, Signal
+from tracker.reviews.rules import SignalKind, SignalState
 from tracker.scoresheets.backing_models import MemberPoll
 from tracker.scoresheets.models import Scoresheet
 
@@ -92,9 +93,20 @@ def last_year(cell, people):
             make.poll(sheet, [{"1": "4"}])
         if until == "open":
             reviewing.adjust(sheet, "3.1", Decimal("1.5"), "Chưa rõ", make.actor(people["reviewer"]), clock.now())
+    make_signals(cell)
     excused = make.meeting(cell, 2026, 10, state=MeetingState.NOT_HELD)
     excused.excused_at, excused.excused_reason = excused.planned_at, "Bão"
     make.scoresheet(make.meeting(cell, 2025, 3, state=MeetingState.HELD), until="mark")
+
+
+def make_signals(cell):
+    """A question of each kind, the first in each state."""
+    query = db.session.query(Scoresheet).filter(Scoresheet.cell_id == cell.id, Scoresheet.submitted_at.is_not(None))
+    sheets = query.order_by(Scoresheet.month).all()
+    for kind in SignalKind:
+        make.signal(kind=kind, sheets=sheets)
+    for state in SignalState:
+        make.signal(state=state, sheets=sheets[-1:])
 
 
 def this_winter(cell, people):
@@ -155,7 +167,7 @@ def subjects():
         "scoresheet_id": every(Scoresheet), "poll_id": [row.scoresheet_id for row in db.session.query(MemberPoll)],
         "version_id": every(GuidanceVersion),
         "draft_id": every(GuidanceDraft), "place": PLACES, "listed": ["sheets", "sheets.0.groups.0.criteria"],
-         "notice_id": every(Notice), "phrase_id": every(Phrase),
+         "notice_id": every(Notice), "phrase_id": every(Phrase), "signal_id": every(Signal),
         "standing_id": every(Standing)[:4], "seat_id": every(Person), "appointment_id": every(Appointment),
         "calibration_id": every(CalibrationRound),
         "delegate_id": every(Appointment, office=Office.DELEGATE),

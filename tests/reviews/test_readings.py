@@ -219,7 +219,7 @@ def test_reading_asks_no_more_as_the_cells_past_grows(app, cell):
         sheet.submitted_at += timedelta(seconds=1)
         db.session.flush()
         with counted() as sent:
-            following.keep(sheet, sheet.submitted_at)
+            readings.take(sheet)
         return len(sent)
 
     sheets = months_of(cell, ["5"] * 8)

@@ -99,6 +99,11 @@ ACTS = {
     "phrase.add": _l("Thêm câu lý do hay dùng"),
     "phrase.remove": _l("Bỏ câu lý do hay dùng"),
     "sample.draw": _l("Rút ngẫu nhiên chi bộ để đọc kỹ"),
+    "signal.raise": _l("Nêu câu hỏi cho chi bộ"),
+    "signal.refresh": _l("Cập nhật câu hỏi cho chi bộ"),
+    "signal.cease": _l("Khép câu hỏi không còn đúng"),
+    "signal.answer": _l("Trả lời câu hỏi của cấp trên"),
+    "signal.settle": _l("Ghi đã xem xét xong câu hỏi"),
     "rating.propose": _l("Đề nghị xếp loại năm"),
     "rating.propose_for": _l("Cấp trên lập đề nghị xếp loại năm thay chi bộ"),
     "rating.forward": _l("Chuyển xếp loại năm lên cấp ủy cấp trên quyết định"),
@@ -216,6 +221,8 @@ FIELDS = {
     "voters": _l("số có mặt"),
     "is_passed": _l("được thông qua"),
     "number": _l("số"),
+    "settled_at": _l("xem xét xong lúc"),
+    "settled_note": _l("kết luận của cấp trên"),
     "term": _l("nhiệm kỳ từ năm"),
 }
 VALUES = {
@@ -279,6 +286,13 @@ VALUES = {
     "open": _l("đang mở"),
     "proposed": _l("đã đề nghị"),
     "closed": _l("đã chốt"),
+    "settled": _l("đã xem xét xong"),
+    "ceased": _l("đã tự khép lại"),
+    "same_total": _l("tổng điểm các kỳ như nhau"),
+    "late_agendas": _l("điểm cao, chương trình gửi muộn"),
+    "alike_minutes": _l("biên bản các kỳ giống nhau"),
+    "all_spoke": _l("kỳ nào mọi người cũng phát biểu"),
+    "above_neighbours": _l("phần tự xét cao hơn các chi bộ khác"),
 }
 FAULTS = {
     "gap": _l("Chuỗi nhật ký đứt ở dòng %(line)s: dòng này đã mất."),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     FINISH_SCORE = "finish_score"
     SUBMIT = "submit"
     ADJUSTED = "adjusted"
+    QUESTION = "question"
     REMIND = "remind"
     HAND_OVER = "hand_over"
     ANSWER = "answer"

@@ -23,6 +23,8 @@ from tracker.organisations.models import Organisation
 from tracker.permissions import KEEPING, Action, Actor, allows
 from tracker.ratings import service as ratings
 from tracker.ratings.rules import YearState
+from tracker.reviews.rules import SignalState
+from tracker.reviews.signals import service as signals
 from tracker.scoresheets.models import Scoresheet
 
 LAST_YEAR_UNTIL = 3
@@ -114,6 +116,7 @@ def _of_cell(cell: Organisation, year: calendar.Year, today: date) -> list[Wait]
     if late:
         names = list(dict.fromkeys(task.assignee.full_name for task in late))
         waits.append(Wait(Kind.TASKS, late[0].due_on, names[:5], len(late)))
+    waits += [Wait(Kind.QUESTION, about=one) for one in signals.live([cell.id]) if one.state is SignalState.RAISED]
     return waits
 
 

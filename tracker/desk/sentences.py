@@ -18,11 +18,13 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.words import QUARTER, day_month, month_list, title_of
 from tracker.organisations.models import Organisation
 from tracker.permissions import Action
+from tracker.reviews.signals import words as signal_words
 
 NEEDS = {
     Kind.SUBMIT: Action.SUBMIT_SCORESHEET,
     Kind.ADJUSTED: Action.EXPLAIN_SCORESHEET,
     Kind.PROPOSE_YEAR: Action.PROPOSE_RATING,
+    Kind.QUESTION: Action.ANSWER_SIGNAL,
 }
 """What only those who lead the cell may do; the rest is for all who keep its book."""
 
@@ -198,10 +200,17 @@ def _propose_year(wait: Wait, cell: Organisation) -> Line:
     return text, url_for("ratings.cell", cell_id=cell.id, year=wait.about), _("Năm đã hết mà chi bộ chưa đề nghị.")
 
 
+def _question(wait: Wait, cell: Organisation) -> Line:
+    signal = wait.about
+    detail = f"{signal_words.NAME[signal.kind]} · {signal_words.span(signal)}"
+    return _("Trả lời câu hỏi của cấp trên"), url_for("signals.show", signal_id=signal.id), detail
+
+
 CELL: dict[Kind, Callable[[Wait, Organisation], Line]] = {
     Kind.MONTHS_MISSING: _months_missing,
     Kind.PLAN_MONTH: _plan_month,
     Kind.THEME: _theme,
     Kind.TASKS: _tasks,
     Kind.PROPOSE_YEAR: _propose_year,
+    Kind.QUESTION: _question,
 }

@@ -36,6 +36,12 @@ SENTENCE = {
     ),
     "scoresheet_explained": _l("%(cell)s đã giải trình phiếu đánh giá tháng %(month)s/%(year)s."),
     "scoresheet_taken_up": _l("%(committee)s thẩm định lại phiếu đánh giá tháng %(month)s/%(year)s sau giải trình."),
+    "signal_raised": _l(
+        "Có câu hỏi gửi chi bộ, “Đề nghị xem vì …”, về các kỳ sinh hoạt gần đây. %(committee)s cũng thấy câu hỏi này. "
+        "Mời đồng chí xem và trả lời."
+    ),
+    "signal_answered": _l("%(cell)s đã trả lời câu hỏi “Đề nghị xem vì …”. Mời đồng chí đọc."),
+    "signal_settled": _l("%(committee)s đã xem xét xong câu hỏi “Đề nghị xem vì …” gửi chi bộ."),
     "scoresheet_upheld": _l("%(committee)s giữ nguyên kết quả phiếu đánh giá tháng %(month)s/%(year)s."),
     "reminder_meet": _l(
         "%(committee)s nhắc: sổ chưa ghi kỳ sinh hoạt tháng %(month)s/%(year)s. "

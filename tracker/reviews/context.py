@@ -27,7 +27,7 @@ OLDEST, LATEST = 1930, 2200
 TABS = {
     "overview": ("reviews.index", _l("Tổng quan")),
     "queue": ("reviews.queue", _l("Phiếu chờ thẩm định")),
-    "signals": ("signals.index", _l("Dấu hiệu")),
+    "signals": ("signals.index", _l("Câu hỏi")),
     "map": ("maps.heatmap", _l("Bản đồ")),
     "year": ("branch_years.show", _l("Xếp loại năm")),
     "calibration": ("calibration.index", _l("Chấm thử chung")),

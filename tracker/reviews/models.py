@@ -25,10 +25,10 @@ class ReviewSettings(Versioned, Model):
     ``submit_days``, ``review_days``: in how many days after the meeting a sheet is handed in, and after that is
     answered, to count as on time. ``return_days``: what the form of a return proposes. ``least_months``: sheets of a
     cell below which no signal is raised. ``same_months``: equal totals in a row that make a signal.
-    ``high_points``: from which total a sheet is a high one, points. ``late_percent``: share of late agendas among high
-    sheets. ``alike_percent``: how alike two months' minutes are to be asked about. ``spoke_percent``: share of the
-    meetings at which everybody present spoke. ``apart``: how many median absolute deviations over the neighbours.
-    ``forwards``: sheets and years go on to the committee above for decision.
+    ``high_points``: from which total a sheet is a high one, points. ``late_percent``: share of the months whose agenda
+    was late and whose total is high all the same. ``alike_percent``: how alike two months' minutes are to be asked
+    about. ``spoke_percent``: share of the meetings at which everybody present spoke. ``apart``: how many median
+    absolute deviations over the neighbours. ``forwards``: sheets and years go on to the committee above for decision.
     """
 
     __table_args__ = (

@@ -71,7 +71,7 @@ class SettingsForm(TrackerForm):
     )  # fmt: skip
     late_percent = _whole(
         _l("Phần chương trình gửi muộn (%)"), 1, 100,
-        _l("Trong các kỳ điểm cao, từ chừng này phần trăm gửi chương trình muộn thì nêu câu hỏi."),
+        _l("Từ chừng này phần trăm kỳ họp vừa gửi chương trình muộn vừa điểm cao thì nêu câu hỏi."),
     )  # fmt: skip
     alike_percent = _whole(
         _l("Độ giống của biên bản (%)"), 1, 100,

@@ -21,7 +21,6 @@ from tracker.permissions import LEADING, Actor, Office
 from tracker.reviews.models import Signal
 from tracker.reviews.rules import LIVE, SIGNAL, SignalKind, SignalState
 from tracker.reviews.signals.finding import path
-from tracker.reviews.signals.finding import review_cell as review_cell
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 
