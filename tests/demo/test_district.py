@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from sqlalchemy import func, select
 
-from tests.demo.planted import plant
+from tests.demo.planted import MEASURED_ON, plant
 from tracker import book
 from tracker.audit import service as audit
 from tracker.base.errors import RuleBroken
@@ -45,6 +45,11 @@ MEASURED = district.Size(months=5)
 SMALL = district.Size(cells=4, months=2)
 
 pytestmark = pytest.mark.xdist_group("district")  # one worker makes it for all of these
+
+
+@pytest.fixture(scope="module")
+def today():
+    return MEASURED_ON
 
 
 @pytest.fixture(scope="module")
