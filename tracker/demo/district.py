@@ -1,7 +1,7 @@
 """Forty cells of one commune over two years, each of a known sort: what signals and ranking are measured on."""
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -24,7 +24,7 @@ from tracker.demo.district_cells import (
     organisation_code,
     spread,
 )
-from tracker.demo.district_months import NEW_SECRETARY, SEED, Turn
+from tracker.demo.district_months import ADJUSTED, NEW_SECRETARY, SEED, Turn
 from tracker.demo.district_sitting import Staffed, play
 from tracker.guidance import service as guidance
 from tracker.guidance.files import Reading
@@ -33,10 +33,11 @@ from tracker.organisations import founding
 from tracker.organisations.models import CellType, Organisation, OrganisationKind
 from tracker.people import joining, offices, service
 from tracker.people.models import Account, Standing
+from tracker.people.sessions import actor_of
 from tracker.permissions import Office
 from tracker.ratings import recompute
 from tracker.reviews import acts as reviewing
-from tracker.reviews import samples
+from tracker.reviews import phrases, samples
 
 DISTRICT = "district"
 BASE_GUIDANCE = "HD42"
@@ -50,6 +51,10 @@ PEOPLE = (
     ("giamsat", "quan sát viên, có thời hạn"),
 )
 OWN_REVIEWERS = {"T": ("Hà Thị Mận", "thamdinh.thon"), "C": ("Tô Văn Hạnh", "thamdinh.cq")}
+PHRASES = (
+    *ADJUSTED, "Chương trình gửi muộn so với quy định, chưa có căn cứ chấm đủ điểm.",
+    "Đề nghị bổ sung minh chứng cho điểm cao hơn gợi ý.", "Biên bản chưa ghi ai chịu trách nhiệm và hạn của từng việc.",
+)  # fmt: skip
 Progress = Callable[[int, int], None]
 
 
@@ -110,9 +115,7 @@ def _play(today: date, now: datetime, size: Size, progress: Progress | None) -> 
             _change_secretaries(casts, date(year, month, 1))
         if number == 2 * len(months) // 3:
             _own_guidance(branches[OWN_GUIDANCE], max(date(year, month, 1), FIRST_LOCAL))
-        for branch in branches.values():
-            seed = f"{SEED} {branch.code} {year}-{month}"
-            samples.ensure(branch.id, year, month, date(year, month, 1), _at(date(year, month, 1)), seed)
+        _draw(branches.values(), year, month)
         turns = [(cast, Turn(cell, places[cell], year, month, number, len(months), size.all_in))
                  for cell, cast in casts.items()]  # fmt: skip
         for cast, turn in sorted(turns, key=lambda one: (one[1].day, one[1].place)):
@@ -122,32 +125,50 @@ def _play(today: date, now: datetime, size: Size, progress: Progress | None) -> 
             progress(number + 1, len(months))
 
 
+def _draw(branches: Iterable[Organisation], year: int, month: int) -> None:
+    """Which cells are read whatever their figures: drawn here by seeds that give the same every time."""
+    first = date(year, month, 1)
+    for branch in branches:
+        samples.ensure(branch.id, year, month, first, _at(first), f"{SEED} {branch.code} {year}-{month}")
+
+
 def _at(day: date) -> datetime:
     return clock.moment_of(day, time(8))
 
 
 def _committees(since: date, today: date) -> tuple[dict[str, Organisation], dict[str, Account]]:
     """The committee with its branches, and who takes the sheets of each; one comrade may take any."""
-    at = _at(since)
     top = founding.create(
-        None, parent=None, code=COMMITTEE, name=COMMITTEE_NAME, kind=OrganisationKind.COMMUNE, since=since, at=at,
-        locality="Minh Họa",
+        None, parent=None, code=COMMITTEE, name=COMMITTEE_NAME, kind=OrganisationKind.COMMUNE, since=since,
+        at=_at(since), locality="Minh Họa",
     )  # fmt: skip
-    guidance.import_shipped(None, at)
+    guidance.import_shipped(None, _at(since))
     building.official(top, "Lý Thị Nhàn", "quantri", Office.ADMINISTRATOR, since)
     chief = building.official(top, "Khúc Minh Triết", "thamdinh", Office.REVIEWER, since)
     seen = max(today - timedelta(days=20), since)
     building.official(top, "Ôn Đức Tâm", "giamsat", Office.OBSERVER, seen, today + timedelta(days=60))
+    _give_phrases(top, chief, since)
     branches, reviewers = {}, {}
     for letter, name, _kind in BRANCHES:
-        branches[letter] = founding.create(
-            None, parent=top, code=f"{COMMITTEE}-{letter}", name=name, kind=OrganisationKind.BASE, since=since, at=at,
-            locality="Minh Họa",
-        )  # fmt: skip
-        offices.appoint(None, chief.person, branches[letter], Office.REVIEWER, since, at)
-        own = OWN_REVIEWERS.get(letter)
-        reviewers[letter] = building.official(branches[letter], *own, Office.REVIEWER, since) if own else chief
+        branches[letter], reviewers[letter] = _branch(top, letter, name, chief, since)
     return branches, reviewers
+
+
+def _branch(top: Organisation, letter: str, name: str, chief: Account, since: date) -> tuple[Organisation, Account]:
+    branch = founding.create(
+        None, parent=top, code=f"{COMMITTEE}-{letter}", name=name, kind=OrganisationKind.BASE, since=since,
+        at=_at(since), locality="Minh Họa",
+    )  # fmt: skip
+    offices.appoint(None, chief.person, branch, Office.REVIEWER, since, _at(since))
+    own = OWN_REVIEWERS.get(letter)
+    reviewer = building.official(branch, *own, Office.REVIEWER, since) if own else chief
+    _give_phrases(branch, reviewer, since)
+    return branch, reviewer
+
+
+def _give_phrases(committee: Organisation, reviewer: Account, since: date) -> None:
+    for text in PHRASES:
+        phrases.add(committee, text, actor_of(reviewer, since), _at(since))
 
 
 def _found(cell: Planted, branch: Organisation, reviewer: Account, since: date, now: datetime, place: int) -> Staffed:

@@ -35,12 +35,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Measured:
-    """``right``: of the cells asked about, those worth it; ``worth``: all that are; ``queued``: sheets ranked."""
+    """``right``: of the cells asked about, those worth it; ``worth``: all that are; ``ever``: asked about
+    in any month; ``queued``: sheets ranked."""
 
     lines: tuple[Line, ...]
     asked: int
     right: int
     worth: int
+    ever: int
     queued: int
 
     @property
@@ -67,7 +69,7 @@ def measured(cells: Mapping[str, Sort], signals: Asked, ever: Collection[str], r
         for sort in Sort
         if sort in cells.values()
     )
-    return Measured(lines, len(asked), len(asked & worth), len(worth), len(ranking))
+    return Measured(lines, len(asked), len(asked & worth), len(worth), len(ever), len(ranking))
 
 
 def _line(sort: Sort, codes: Sequence[str], signals: Asked, ever: Collection[str], first: Collection[str]) -> Line:
@@ -94,6 +96,7 @@ def _said(found: Measured) -> list[str]:
     return [
         f"Độ chính xác (bị hỏi mà đáng hỏi): {_percent(found.precision, ',')} – {found.right}/{found.asked} chi bộ.",
         f"Độ bao phủ (đáng hỏi mà bị hỏi): {_percent(found.recall, ',')} – {found.right}/{found.worth} chi bộ.",
+        f"Kể cả câu hỏi đã khép, trong cả thời gian {found.ever} chi bộ bị hỏi.",
         f"Xếp hạng {found.queued} phiếu đang chờ của tháng vừa qua. Dữ liệu minh hoạ, không phải số liệu thật.",
     ]
 
@@ -108,7 +111,7 @@ def markdown(found: Measured) -> str:
         *text, "",
         f"Precision {_percent(found.precision, '.')} ({found.right} of {found.asked} cells asked about), "
         f"recall {_percent(found.recall, '.')} ({found.right} of {found.worth} worth asking), "
-        f"{found.queued} sheets ranked. Synthetic data.",
+        f"{found.queued} sheets ranked. Over all months {found.ever} cells were asked about. Synthetic data.",
     ])  # fmt: skip
 
 
