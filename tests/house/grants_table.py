@@ -274,6 +274,10 @@ POST      branch_years.close                                R
 POST      branch_years.close (the province)                 P
 POST      branch_years.reopen                               R
 POST      branch_years.reopen (the province)                P
+GET       branch_years.commendation                         RPO
+GET       branch_years.commendation (the province)          P
+GET       branch_years.commendation_file                    RPO
+
 # calibration: opened and closed by the committee itself, marked by those it asks (the reviewers of A and of B here)
 GET       calibration.index                                 RPO
 GET       calibration.index (the province)                  P

@@ -74,7 +74,7 @@ class Page:
     after: int | None
 
 
-def _stood(year: int, today: date) -> ColumnElement[bool]:
+def stood(year: int, today: date) -> ColumnElement[bool]:
     day = min(today, date(year, 12, 31))
     return and_(Placement.from_date <= day, or_(Placement.until_date.is_(None), Placement.until_date >= day))
 
@@ -94,7 +94,7 @@ def placed(committee: Organisation, year: int, today: date) -> Select[int]:
     return (
         select(Placement.organisation_id)
         .join(Organisation, Organisation.id == Placement.organisation_id)
-        .where(Placement.parent_id == committee.id, _stood(year, today), Organisation.kind == OrganisationKind.CELL)
+        .where(Placement.parent_id == committee.id, stood(year, today), Organisation.kind == OrganisationKind.CELL)
         .where(or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)))
         .where(_nothing_kept(Placement.organisation_id, year))
     )
@@ -192,7 +192,7 @@ def _not_kept_under(committees: list[int], year: int, today: date) -> Counter[tu
         .join(
             Organisation, and_(Organisation.id == Placement.organisation_id, Organisation.kind == OrganisationKind.CELL)
         )
-        .where(Placement.parent_id.in_(committees), _stood(year, today))
+        .where(Placement.parent_id.in_(committees), stood(year, today))
         .where(or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)))
         .where(_nothing_kept(Organisation.id, year))
         .group_by(Placement.parent_id)

@@ -1,8 +1,10 @@
 """The year over the cells of a committee: looked through, recognised in batch, closed, reopened; and commended."""
 
+from importlib import import_module
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -13,10 +15,16 @@ from wtforms.validators import Optional
 from tracker.base import clock, shown
 from tracker.base.errors import RuleBroken
 from tracker.base.forms import Paragraph, TrackerForm, required
+from tracker.base.names import folded
 from tracker.extensions import db
+from tracker.organisations import service as organisations
 from tracker.permissions import Action, guard
-from tracker.ratings import branch_years, exception_words, words
+from tracker.ratings import branch_years, commending, exception_words, words
+from tracker.ratings import service as ratings
+from tracker.ratings.commendation import MOST_YEARS, USUAL_YEARS, Place
 from tracker.ratings.exceptions import Group
+from tracker.ratings.lineage import last_day
+from tracker.ratings.maps.routes import WORKBOOK
 from tracker.ratings.models import BranchYear
 from tracker.reviews import context
 
@@ -149,3 +157,45 @@ def reopen(committee_year):
         return _again(committee_year, form, broken)
     flash(_("Đã mở lại năm %(year)s của đảng bộ.", year=committee_year.year), "success")
     return _back(committee_year)
+
+
+COMMENDED = "/committees/<int:committee_id>/commendation"
+
+
+def _asked() -> tuple[int, int]:
+    """The last year and how many; what is no such year or number is not found."""
+    to = request.args.get("to", clock.day_of(clock.now()).year - 1, int)
+    count = request.args.get("years", USUAL_YEARS, int)
+    ratings.check_year(to)
+    if not 1 <= count <= MOST_YEARS:
+        abort(404)
+    return to, count
+
+
+@bp.route(COMMENDED)
+@guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
+def commendation(committee):
+    to, count = _asked()
+    today = clock.day_of(clock.now())
+    present = sorted({to, *range(today.year - 10, today.year + 1)}, reverse=True)
+    return render_template(
+        "ratings/commendation.html", committee=committee, to=to, count=count, today=today,
+        name=organisations.name_on(committee, last_day(to, today)),
+        listing=commending.of_committee(committee, to, count, today, request.args.get("after", type=int)),
+        is_first="after" not in request.args, places=Place, address={"committee_id": committee.id, "to": to},
+        years=[(year, _("Năm %(year)s", year=year)) for year in present],
+        counts=[(number, str(number)) for number in range(1, MOST_YEARS + 1)],
+    )  # fmt: skip
+
+
+@bp.route(f"{COMMENDED}.xlsx")
+@guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
+def commendation_file(committee):
+    to, count = _asked()
+    today = clock.day_of(clock.now())
+    name = organisations.name_on(committee, last_day(to, today))
+    heading = _("Chi bộ xếp loại Tốt từ năm %(first)s đến năm %(last)s", first=to - count + 1, last=to) + f" – {name}"
+    listing = commending.of_committee(committee, to, count, today, most=None)
+    packed = import_module("tracker.ratings.maps.excel").write(heading, commending.tables(listing))
+    file = "-".join(["bieu-duong", str(to), *folded(name).split()])
+    return send_file(BytesIO(packed), mimetype=WORKBOOK, as_attachment=True, download_name=f"{file}.xlsx")
