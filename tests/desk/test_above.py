@@ -13,6 +13,10 @@ from tracker.permissions import Office
 from tracker.ratings import service as ratings
 from tracker.ratings.rules import YearState
 from tracker.reviews import acts as reviewing
+from tracker.reviews import months
+from tracker.reviews.calibration.models import CalibrationReviewer, CalibrationRound
+from tracker.reviews.models import Signal
+from tracker.reviews.rules import SignalKind, SignalState
 from tracker.scoresheets.models import SheetAct
 
 NOW = clock.now()
@@ -96,6 +100,60 @@ def test_years_proposed_are_recognised(app, committee):
     assert waiting(app, committee) == [
         ("Công nhận xếp loại năm của 1 chi bộ", f"/committees/{committee.id}/ratings/2025")
     ]
+
+
+def test_answers_to_signals_are_read_and_no_others(app, committee):
+    cell, at = make.cell(committee), clock.now()
+    for state, above in (
+        (SignalState.ANSWERED, committee),
+        (SignalState.RAISED, committee),
+        (SignalState.ANSWERED, make.committee()),
+    ):
+        signal = Signal(
+            cell=cell, committee=above, kind=SignalKind.SAME_TOTAL, state=state, from_year=2026, from_month=1,
+            to_year=2026, to_month=4, figures={}, raised_at=at, changed_at=at, answer="Đã rà lại",
+        )  # fmt: skip
+        db.session.add(signal)
+    db.session.commit()
+    [(text, url)] = waiting(app, committee)
+    assert text == "Đọc trả lời của chi bộ cho 1 dấu hiệu" and f"/committees/{committee.id}/" in url
+
+
+def test_who_is_asked_to_calibrate_is_told_until_they_have(app, committee):
+    asked, other = make.reviewer(committee), make.reviewer(committee)
+    part = CalibrationReviewer(person_id=asked.id)
+    made = CalibrationRound(
+        committee=committee,
+        name="Đợt tháng 3",
+        seed="1",
+        opened_at=clock.now(),
+        opened_by_id=other.id,
+        reviewers=[part],
+    )
+    db.session.add(made)
+    db.session.commit()
+    [(text, _url)] = waiting(app, committee, by=make.actor(asked))
+    assert "Đợt tháng 3" in text
+    assert waiting(app, committee, by=make.actor(other)) == []
+
+    part.done_at = clock.now()
+    db.session.commit()
+    assert waiting(app, committee, by=make.actor(asked)) == []
+
+
+def test_the_door_says_who_is_behind_and_how_much_was_in_time(client, committee):
+    last_month = months.before((TODAY.year, TODAY.month))
+    sheet(committee, until="agree", year=last_month[0], month=last_month[1])
+    for number in range(6):
+        make.cell(committee, f"Chi bộ {number}")
+    page = client.sign_in(make.reviewer(committee)).page("/")
+    lists = {term.text: " ".join(term.find_next("dd").text.split()) for term in page.select(".pairs dt")}
+    assert lists["Chưa họp (6)"] == "Chi bộ 0, Chi bộ 1, Chi bộ 2, Chi bộ 3, Chi bộ 4 và 1 chi bộ nữa"
+    assert len(lists) == 2 and "Đã họp, chưa nộp phiếu (1)" in lists
+    assert [one.text.strip() for one in page.select(".rates__figure")][0] == "1/7 (14\xa0%)"
+    for link in page.select(".pairs a"):
+        opened = client.page(link["href"])
+        assert opened.find(id=link["href"].partition("#")[2]), "the list is on the page opened"
 
 
 def test_each_committee_has_its_part_and_every_count_opens(client, committee):

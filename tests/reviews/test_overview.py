@@ -154,6 +154,29 @@ def test_what_was_handed_in_late_is_late(reviewer, committee):
     assert "trong 60 ngày sau ngày họp" in reviewer.page(address(committee)).text
 
 
+def test_what_is_mine_to_do_is_of_all_my_committees_below(client, committee):
+    part, other = make.committee("Đảng bộ bộ phận", committee), make.committee("Đảng bộ xã khác")
+    for above in (committee, part, other):
+        scored(above, f"Chi bộ của {above.name}")
+    person = make.appoint(make.appoint(make.reviewer(committee), part, Office.REVIEWER), other, Office.REVIEWER)
+    page = client.sign_in(person).page(address(committee))
+    assert sorted(item.p.get_text(" ", strip=True) for item in page.select(".todo li")) == [
+        "Sinh hoạt thường kỳ tháng 3/2026 · Đảng bộ bộ phận",
+        "Sinh hoạt thường kỳ tháng 3/2026 · Đảng bộ xã Đồng Mây",
+    ]
+    page = client.page(address(committee, query=f"{MARCH}&branch={part.id}"))
+    assert len(page.select(".todo li")) == 1
+
+
+def test_a_long_list_is_folded_and_says_how_many(reviewer, committee, monkeypatch):
+    monkeypatch.setattr("tracker.reviews.lacking.of_month.__defaults__", (8,))
+    for number in range(10):
+        make.cell(committee, f"Chi bộ {number}")
+    [panel] = reviewer.page(address(committee)).select("section.panel")
+    assert len(panel.select("li")) == 8 and len(panel.select("details li")) == 2
+    assert panel.h3.get_text(" ", strip=True) == "Chưa họp (10)" and "Và 2 chi bộ nữa." in panel.text
+
+
 # --- reminding ------------------------------------------------------------------------------------------------------
 
 
