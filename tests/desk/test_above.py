@@ -116,7 +116,8 @@ def test_answers_to_signals_are_read_and_no_others(app, committee):
         db.session.add(signal)
     db.session.commit()
     [(text, url)] = waiting(app, committee)
-    assert text == "Đọc trả lời của chi bộ cho 1 dấu hiệu" and f"/committees/{committee.id}/" in url
+    assert text == "Đọc trả lời của chi bộ cho 1 câu hỏi"
+    assert url == f"/committees/{committee.id}/signals?state=answered"
 
 
 def test_who_is_asked_to_calibrate_is_told_until_they_have(app, committee):
@@ -132,8 +133,8 @@ def test_who_is_asked_to_calibrate_is_told_until_they_have(app, committee):
     )
     db.session.add(made)
     db.session.commit()
-    [(text, _url)] = waiting(app, committee, by=make.actor(asked))
-    assert "Đợt tháng 3" in text
+    [(text, url)] = waiting(app, committee, by=make.actor(asked))
+    assert "Đợt tháng 3" in text and url == f"/calibrations/{made.id}"
     assert waiting(app, committee, by=make.actor(other)) == []
 
     part.done_at = clock.now()

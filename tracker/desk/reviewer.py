@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import case, func, literal, or_, select
@@ -211,7 +211,7 @@ def _explanations(ids: list[int], at: datetime) -> Iterable[Found]:
 
 
 def _answered(ids: list[int]) -> Iterable[Found]:
-    """Signals that the cells have answered and that the committee has not settled."""
+    """Questions that the cells have answered and that the committee has not settled."""
     query = (
         select(Signal.committee_id, func.count())
         .where(Signal.committee_id.in_(ids), Signal.state == SignalState.ANSWERED)
@@ -220,33 +220,29 @@ def _answered(ids: list[int]) -> Iterable[Found]:
     )
     for committee_id, count in db.session.execute(query):
         text = ngettext(
-            "Đọc trả lời của chi bộ cho %(num)s dấu hiệu", "Đọc trả lời của chi bộ cho %(num)s dấu hiệu", count
+            "Đọc trả lời của chi bộ cho %(num)s câu hỏi", "Đọc trả lời của chi bộ cho %(num)s câu hỏi", count
         )
-        yield committee_id, Todo(text, _page_of("signals.index", committee_id), weight=5)
+        url = url_for("signals.index", committee_id=committee_id, state=SignalState.ANSWERED.value)
+        yield committee_id, Todo(text, url, weight=5)
 
 
 def _asked_to_mark(ids: list[int], by: Actor) -> Iterable[Found]:
-    """Rounds of calibration in which the reader is asked to mark and has not finished."""
+    """Rounds of calibration in which the reader is asked to mark and has not finished, whoever opened them; those of
+    committees they do not review for stand with the first that they do."""
     query = (
-        select(CalibrationRound.committee_id, CalibrationRound.name)
+        select(CalibrationRound.id, CalibrationRound.committee_id, CalibrationRound.name)
         .join(CalibrationReviewer, CalibrationReviewer.round_id == CalibrationRound.id)
         .where(
-            CalibrationRound.committee_id.in_(ids),
             CalibrationRound.closed_at.is_(None),
             CalibrationReviewer.person_id == by.person_id,
             CalibrationReviewer.done_at.is_(None),
         )
         .order_by(CalibrationRound.id)
     )
-    for committee_id, name in db.session.execute(query):
+    for key, committee_id, name in db.session.execute(query):
         text = worded(_("Chấm các phiếu của đợt “%(name)s”"), name=said(name))
-        yield committee_id, Todo(text, _page_of("calibration.index", committee_id), weight=6)
-
-
-def _page_of(endpoint: str, committee_id: int) -> str:
-    """The committee's page for it; while there is none, its first screen."""
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint if known else "reviews.index", committee_id=committee_id)
+        url = url_for("calibration.show", calibration_id=key)
+        yield committee_id if committee_id in ids else ids[0], Todo(text, url, weight=6)
 
 
 def _years(ids: list[int]) -> Iterable[Found]:
