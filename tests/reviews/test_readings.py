@@ -276,3 +276,23 @@ def test_appointments_elsewhere_say_nothing(app, cell):
     make.secretary(make.cell(cell.parent))
     assert db.session.scalar(select(func.count(Appointment.id))) == 1
     assert past.secretary(meeting).days is None
+
+
+@pytest.mark.parametrize("former", [True, False])
+def test_a_sheet_says_that_the_secretary_is_new_only_after_another(app, cell, former):
+    if former:
+        make.secretary(cell, since=date(2015, 1, 1), until=date(2026, 2, 28))
+    make.secretary(cell, since=date(2026, 3, 1))
+    sheet = make.scoresheet(make.scored_meeting(cell, year=2026, month=3, day=9), until="submit")
+    assert read(sheet).secretary_days == 8
+    assert ("new_secretary" in kinds(sheet)) == former
+
+
+def test_a_return_counts_from_when_it_was_made_and_without_a_day_nothing_is_late(app, meeting):
+    sheet = make.scoresheet(meeting, until="open")
+    at = clock.now()
+    reviewing.send_back(sheet, {"1.1": "Chưa rõ giờ"}, "", None, above_of(sheet), at)
+    handed_in_again(sheet, at + timedelta(days=30))
+    assert "returned" in kinds(sheet) and "late" not in kinds(sheet)
+    assert past.way(sheet, at - timedelta(seconds=1)) == past.Way(0, None)
+    assert past.way(sheet, at).returned == 1
