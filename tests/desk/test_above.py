@@ -124,7 +124,7 @@ def test_who_is_asked_to_calibrate_is_told_until_they_have(app, committee):
     asked, other = make.reviewer(committee), make.reviewer(committee)
     part = CalibrationReviewer(person_id=asked.id)
     made = CalibrationRound(
-        committee=committee,
+        committee=make.committee(),
         name="Đợt tháng 3",
         seed="1",
         opened_at=clock.now(),
