@@ -39,7 +39,8 @@ def became(within: Organisation, until: YearMonth) -> list[Became]:
     """
     run = months.run_up_to(until, MONTHS)
     risky = dict.fromkeys((True, False), (0, 0))
-    query = select(Reading.risk > 0, func.count(), func.sum(_altered_as_number())).group_by(Reading.risk > 0)
+    is_risky = Reading.risk > 0  # one expression: PostgreSQL does not take two alike for the same
+    query = select(is_risky, func.count(), func.sum(_altered_as_number())).group_by(is_risky)
     for has_reason, count, altered in db.session.execute(_answered(query, within, run)):
         risky[bool(has_reason)] = (count, altered or 0)
     drawn = _drawn(within, run)
