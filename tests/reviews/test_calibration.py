@@ -329,3 +329,18 @@ def test_who_reviews_for_both_speaks_for_neither(branches):
             make.appoint(one.person, place, Office.REVIEWER)
 
     assert severity.between(a.id, b.id) is None
+
+
+def test_the_desk_of_who_is_asked_leads_to_the_round_of_a_committee_above_too(client, branches):
+    province, a, _b = branches
+    who = make.reviewer(a)
+    of = make.calibration(province, [decided(a)], [who, make.reviewer(province)])
+
+    page = client.sign_in(who).page("/")
+
+    [link] = page.select(f"main a[href='{at(of)}']")
+    assert of.name in link.text
+    make.calibration_marks(of, who)
+    calibrations.finish(of, make.actor(who), NOW)
+    db.session.commit()
+    assert not client.page("/").select(f"main a[href='{at(of)}']")

@@ -13,7 +13,11 @@ from tracker.base import clock
 from tracker.desk.secretary import cells_of
 from tracker.permissions import Action, Actor, Office, allows
 
-MEETING_PAGES = ("meetings.", "agendas.", "contributions.", "minutes.", "scoresheets.")
+MEETING_PAGES = ("meetings.", "agendas.", "contributions.", "minutes.", "scoresheets.", "delegates.attest")
+COMMITTEE_PAGES = (
+    "reviews.", "signals.", "maps.", "branch_years.", "calibration.", "delegates.index", "delegates.name",
+    "delegates.end",
+)  # fmt: skip
 MEMBER_PAGES = ("people.members", "people.member", "people.admit", "people.offices")
 
 
@@ -54,7 +58,7 @@ def navigation() -> list[Link]:
     if committee is not None and allows(actor, Action.READ_BRANCH, committee):
         label = _("Cả năm") if cell is None else _("Cả năm các chi bộ")
         pages = ("ratings.",) if cell is None else ("ratings.committee",)
-        links.append(_link(_("Thẩm định"), "reviews.index", ("reviews.",), committee_id=committee.id))
+        links.append(_link(_("Thẩm định"), "reviews.index", COMMITTEE_PAGES, committee_id=committee.id))
         links.append(_link(label, "ratings.committee", pages, committee_id=committee.id, year=year))
     if allows(actor, Action.ADMINISTER):
         links.append(_link(_("Tổ chức"), "organisations.index", ("organisations.",)))

@@ -23,7 +23,7 @@ from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YearState
 from tracker.reviews import context, lacking, settings, timing
 from tracker.reviews import service as reviews
-from tracker.reviews.calibration.models import CalibrationReviewer, CalibrationRound
+from tracker.reviews.calibration import service as calibrations
 from tracker.reviews.lacking import Lacking
 from tracker.reviews.models import ReviewSettings, Signal
 from tracker.reviews.rules import SignalState
@@ -227,22 +227,11 @@ def _answered(ids: list[int]) -> Iterable[Found]:
 
 
 def _asked_to_mark(ids: list[int], by: Actor) -> Iterable[Found]:
-    """Rounds of calibration in which the reader is asked to mark and has not finished, whoever opened them; those of
-    committees they do not review for stand with the first that they do."""
-    query = (
-        select(CalibrationRound.id, CalibrationRound.committee_id, CalibrationRound.name)
-        .join(CalibrationReviewer, CalibrationReviewer.round_id == CalibrationRound.id)
-        .where(
-            CalibrationRound.closed_at.is_(None),
-            CalibrationReviewer.person_id == by.person_id,
-            CalibrationReviewer.done_at.is_(None),
-        )
-        .order_by(CalibrationRound.id)
-    )
-    for key, committee_id, name in db.session.execute(query):
-        text = worded(_("Chấm các phiếu của đợt “%(name)s”"), name=said(name))
-        url = url_for("calibration.show", calibration_id=key)
-        yield committee_id if committee_id in ids else ids[0], Todo(text, url, weight=6)
+    """Rounds of calibration that wait for the reader's marks; those of a committee above stand with their first."""
+    for one in calibrations.asked(by.person_id):
+        text = worded(_("Chấm các phiếu của đợt “%(name)s”"), name=said(one.name))
+        url = url_for("calibration.show", calibration_id=one.round_id)
+        yield one.committee_id if one.committee_id in ids else ids[0], Todo(text, url, weight=6)
 
 
 def _years(ids: list[int]) -> Iterable[Found]:
