@@ -83,7 +83,8 @@ def raise_signal(sheet, state=SignalState.RAISED, at=None, changed=None):
     at = at or sheet.submitted_at
     row = Signal(
         cell_id=sheet.cell_id, committee_id=sheet.superior_id, kind=SignalKind.SAME_TOTAL, state=state, from_year=YEAR,
-        from_month=1, to_year=YEAR, to_month=MONTH, figures={}, raised_at=at, changed_at=changed or at,
+        from_month=1, to_year=YEAR, to_month=MONTH, figures={"count": 4, "total": "90"},
+        raised_at=at, changed_at=changed or at,
         answer="Vì" if state is SignalState.ANSWERED else "",
         settled_at=(changed or at) if state is SignalState.SETTLED else None,
     )  # fmt: skip
@@ -288,7 +289,8 @@ def test_the_page_tells_each_reason_in_words(page, commune):
     assert listed(opened) == ["Chi bộ A", "Chi bộ C", "Chi bộ B"]
     first, second, third = opened.select(".queue__sheet")
     assert "Tự chấm cao hơn gợi ý 5 điểm, ở 1 mục" in first.text
-    assert "1 câu hỏi đang mở" in first.text and "Rút ngẫu nhiên" in first.text
+    assert "4 kỳ liền" in first.text and "Rút ngẫu nhiên" in first.text
+    assert first.select_one(".queue__why a")["href"].startswith("/signals/")
     assert "chưa được đối chiếu" in second.text
     assert "Bản ghi gợi ý 50 trên 50 điểm; 3 trên 5 đồng chí có mặt phát biểu" in third.text
     assert first.h3.a["href"] == f"/scoresheets/{sheet.id}/review"
@@ -304,12 +306,14 @@ def test_whoever_may_not_review_reads_the_sheet_itself(client, commune):
 def test_a_past_day_can_be_asked_for(page, commune):
     sheet = handed_in(commune, "Chi bộ A")
     db.session.add(SheetAct(scoresheet=sheet, act="submit", at=sheet.submitted_at))
+    raise_signal(sheet)
     sheet.state, sheet.recognised_total = SheetState.RECOGNISED, sheet.total
     db.session.commit()
     assert "Không có phiếu nào chờ thẩm định" in page().text
     day = day_after(sheet.submitted_at)
     opened = page(on=day)
     assert listed(opened) == ["Chi bộ A"] and "dựng lại từ bản ghi" in opened.text
+    assert "1 câu hỏi đang mở" in opened.text
     assert "không có phiếu nào chờ" in page(on=day - timedelta(days=1)).text
     assert "theo ngày/tháng/năm" in page(on="hom-qua").find(id="on-error").text
     assert page(on="").find(id="on-error") is None

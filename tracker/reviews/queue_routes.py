@@ -12,8 +12,10 @@ from tracker.reviews import queue as waiting_sheets
 from tracker.reviews import ranking, reasons_words
 from tracker.reviews.context import Place, asked
 from tracker.reviews.forwarding_routes import bp
+from tracker.reviews.models import Signal
 from tracker.reviews.queue import QueueLine
 from tracker.reviews.risk import Group
+from tracker.reviews.signals import service as signals
 
 PAGE = 50
 
@@ -41,8 +43,17 @@ def queue(committee):
         counts={group: sum(line.group is group for line in lines) for group in Group},
         before=max(start - PAGE, 0) if start else None, more=start + PAGE if len(lines) > start + PAGE else None,
         elsewhere=waiting_sheets.elsewhere(place.month_view), words=reasons_words, batch=_batch(place, lines, on),
+        questions=_questions(shown) if on is None else {},
         became=ranking.became(place.within, (place.year, place.month)),
     )  # fmt: skip
+
+
+def _questions(lines: list[QueueLine]) -> dict[int, list[Signal]]:
+    """The questions open to the cells of these lines, by cell."""
+    found: dict[int, list[Signal]] = {}
+    for signal in signals.live([line.cell_id for line in lines if line.signals]):
+        found.setdefault(signal.cell_id, []).append(signal)
+    return found
 
 
 def _start(lines: list[QueueLine]) -> int:
