@@ -29,16 +29,16 @@ def months(trend: Trend) -> Chart:
     series = []
     for place, version in enumerate(trend.versions):
         tallies = [trend.whole.at(month, version) for month in trend.months]
-        tone = TONES[2 * place % len(TONES)], TONES[(2 * place + 1) % len(TONES)]
+        tone = TONES[place % len(TONES)]
         said = _("Bình quân – %(guidance)s", guidance=version.number)
-        series.append(Series(said, [tally.mean for tally in tallies], tone[0]))
+        series.append(Series(said, [tally.mean for tally in tallies], tone))
         said = _("Trung vị – %(guidance)s", guidance=version.number)
-        series.append(Series(said, [_hundredths(tally.median) for tally in tallies], tone[1]))
+        series.append(Series(said, [_hundredths(tally.median) for tally in tallies], tone))
     return _lines(words.trend_answer(trend), trend, series)
 
 
 def parts(trend: Trend) -> Chart:
-    """A line for each part of the branch, broken where the guidance changes; the lowest of the last guidance first."""
+    """A line for each part of the branch, broken where the guidance changes."""
     shown = drawn(trend)
     series = [
         Series(course.part.name, [course.at(month, version).mean for month in trend.months], TONES[place])
@@ -49,14 +49,14 @@ def parts(trend: Trend) -> Chart:
 
 
 def drawn(trend: Trend) -> list[Course]:
-    """The parts that the chart has room for: those with the lowest means under the last guidance."""
-    last = trend.versions[-1]
+    """The parts that the chart has room for: those with the lowest means under the guidance of most."""
+    last = trend.main
     counted = [course for course in trend.parts if course.under(last).meetings]
     return sorted(counted, key=lambda course: course.under(last).mean or HUNDRED)[:LINES]
 
 
 def parts_answer(trend: Trend) -> str:
-    last = trend.versions[-1]
+    last = trend.main
     lowest, highest = drawn(trend)[0], max(trend.parts, key=lambda course: course.under(last).mean or Decimal(-1))
     return _(
         "Theo “%(guidance)s”, bình quân từ %(low)s điểm (“%(lowest)s”) đến %(high)s điểm (“%(highest)s”).",

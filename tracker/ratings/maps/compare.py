@@ -15,6 +15,7 @@ from tracker.ratings.maps.costs import FormCosts
 from tracker.ratings.maps.grid import Map
 from tracker.ratings.maps.rules import DUE, MET, SCORED, Square, SquareState
 from tracker.ratings.maps.tallies import Tally, share
+from tracker.reviews.calibration import severity
 
 DEAR = 5
 
@@ -77,15 +78,23 @@ class DearForm:
 
 @dataclass(frozen=True)
 class Comparison:
+    """``severity``: a sentence where calibration found the reviewers of the two to mark differently."""
+
     sides: tuple[Side, Side]
     versions: tuple[GuidanceVersion, ...]
     forms: tuple[DearForm, ...]
+    severity: str | None
 
 
 def of(view: View, other: Organisation, today: date) -> Comparison:
     """Twice what one branch takes, whatever the number of its cells."""
     left, right = _side(view, today), _side(View(other, view.year, view.thematic), today)
-    return Comparison((left, right), trend.versions({*left.scores, *right.scores}), tuple(_forms(left, right)))
+    return Comparison(
+        sides=(left, right),
+        versions=trend.versions({*left.scores, *right.scores}),
+        forms=tuple(_forms(left, right)),
+        severity=severity.between(view.committee.id, other.id),
+    )
 
 
 def _side(view: View, today: date) -> Side:

@@ -53,6 +53,7 @@ def _sheet(sheet: Any, heading: str, table: Table, forms: dict[str, Any]) -> Non
         sheet.set_column(column, column, NARROW if column and _is_narrow(table, column) else WIDE)
     sheet.write_string(0, 0, _clean(heading), forms["title"])
     sheet.write_string(1, 0, _clean(table.caption), forms["words"])
+    sheet.write_string(2, 0, _clean(table.note), forms["words"])
     for column, head in enumerate(table.columns):
         sheet.write_string(3, column, _clean(head.label), forms["head"])
     for row, cells in enumerate(table.rows, start=4):
@@ -79,7 +80,7 @@ def _put(sheet: Any, row: int, column: int, cell: Any, forms: dict[str, Any]) ->
 
 def _text(of: str, cell: Cell) -> str:
     if of == "criterion":
-        return _clean(wording(cell))  # type: ignore[arg-type]  # its kind says what it is
+        return _clean(f"{cell.code} {wording(cell)}")  # type: ignore[union-attr, arg-type]  # its kind says what it is
     return _clean(cell.text if of == "said" else str(cell))  # type: ignore[union-attr]  # its kind says what it is
 
 

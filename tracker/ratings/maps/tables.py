@@ -47,12 +47,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """``name`` is the worksheet's, short. The first column names the row."""
+    """``name`` is the worksheet's, short. The first column names the row. ``note`` stands above it."""
 
     name: str
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    note: str = ""
 
 
 def kind(cell: Cell) -> str:
@@ -91,7 +92,7 @@ def _named(line: CellLine) -> list[Cell]:
 
 
 def _squares(shown: Map) -> Table:
-    weighed = _figures(_("Không họp"), _("Nộp muộn"), _("Mức thấp"), _("Dấu hiệu"))
+    weighed = _figures(_("Không họp"), _("Nộp muộn"), _("Mức thấp"), _("Câu hỏi"))
     return Table(
         _("Từng tháng"),
         _("Từng chi bộ theo tháng"),
@@ -215,12 +216,12 @@ def costs(found: Sequence[FormCosts]) -> list[Table]:
 
 def form_costs(found: FormCosts, place: int = 1) -> Table:
     columns = [
-        Column(_("Mã")), Column(_("Tiêu chí")),
+        Column(_("Tiêu chí")),
         *_figures(_("Điểm mất"), _("Điểm có thể được"), _("Tỷ lệ mất"), _("Số chi bộ mất"), _("Số kỳ mất"), _("Số kỳ")),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
         [
-            Said(one.criterion.code), one.criterion, one.points, one.possible, Share(one.share), one.lost_cells,
+            one.criterion, one.points, one.possible, Share(one.share), one.lost_cells,
             one.lost_meetings, one.meetings,
         ]
         for one in found.shown
@@ -253,7 +254,11 @@ def figures(found: Comparison) -> Table:
         rows.append([_("Bình quân – %(guidance)s", guidance=version.number), *(one.mean for one in tallies)])
         rows.append([_("Trung vị – %(guidance)s", guidance=version.number), *(one.median for one in tallies)])
     return Table(
-        _("So sánh"), _("Số liệu năm của hai đảng bộ"), _beside(_("Số liệu"), found), rows + _of_classes(found)
+        _("So sánh"),
+        _("Số liệu năm của hai đảng bộ"),
+        _beside(_("Số liệu"), found),
+        [*rows, *_of_classes(found)],
+        found.severity or "",
     )
 
 

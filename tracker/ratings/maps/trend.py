@@ -65,6 +65,12 @@ class Trend:
     def versions_in(self, month: Month) -> list[GuidanceVersion]:
         return [version for version in self.versions if self.whole.at(month, version).meetings]
 
+    @property
+    def main(self) -> GuidanceVersion:
+        """Under which most sheets of the last month stand; the later of two with as many."""
+        month = self.months[-1]
+        return max(reversed(self.versions_in(month)), key=lambda version: self.whole.at(month, version).meetings)
+
     def is_turn(self, month: Month) -> bool:
         """The guidance changed in it, or since the month before it."""
         here = {version.id for version in self.versions_in(month)}

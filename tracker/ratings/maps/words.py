@@ -68,7 +68,7 @@ def class_legend(quality: QualityClass) -> str:
 def late(square: Square) -> str:
     if not square.is_late:
         return ""
-    return _("quá hạn") if square.state is SquareState.UNSCORED else _("nộp muộn")
+    return _("quá hạn") if square.state is SquareState.UNSCORED else _("muộn")
 
 
 def in_words(square: Square) -> str:
@@ -85,9 +85,9 @@ def trouble(found: Trouble) -> str:
     """không họp 2 · nộp muộn 1"""
     said = (
         (found.missing, _("không họp")),
-        (found.late, _("nộp muộn")),
+        (found.late, _("muộn")),
         (found.low, _("mức thấp")),
-        (found.signals, _("dấu hiệu")),
+        (found.signals, _("câu hỏi")),
     )
     return " · ".join(f"{word} {count}" for count, word in said if count)
 
@@ -107,19 +107,18 @@ def class_word(square: Square) -> str:
 
 
 def trend_answer(trend: Trend) -> str:
-    """The last month's mean and median, beside the month before where both stand under one guidance."""
+    """The last month's mean and median, under the guidance of most of its sheets."""
     month = trend.months[-1]
-    version = trend.versions_in(month)[-1]
-    last = trend.whole.at(month, version)
-    said = {
-        "month": month[1], "year": month[0], "mean": number(last.mean), "median": number(last.median),
-        "num": last.meetings,
-    }  # fmt: skip
+    last = trend.whole.at(month, trend.main)
     return ngettext(
-        "Tháng %(month)s/%(year)s: %(num)s phiếu, bình quân %(mean)s điểm, trung vị %(median)s điểm.",
-        "Tháng %(month)s/%(year)s: %(num)s phiếu, bình quân %(mean)s điểm, trung vị %(median)s điểm.",
+        "Tháng %(month)s/%(year)s: %(num)s phiếu theo “%(guidance)s”, bình quân %(mean)s, trung vị %(median)s điểm.",
+        "Tháng %(month)s/%(year)s: %(num)s phiếu theo “%(guidance)s”, bình quân %(mean)s, trung vị %(median)s điểm.",
         last.meetings,
-        **{key: value for key, value in said.items() if key != "num"},
+        month=month[1],
+        year=month[0],
+        guidance=trend.main.number,
+        mean=number(last.mean),
+        median=number(last.median),
     )
 
 
@@ -133,7 +132,7 @@ def shares_answer(trend: Trend) -> str:
         year=year,
         good=last.of(QualityClass.GOOD),
         counted=last.meetings,
-        share=percent(last.share(QualityClass.GOOD), 0),
+        share=percent(last.share(QualityClass.GOOD)),
     )
 
 
@@ -146,7 +145,7 @@ def years_answer(classes: Classes) -> str:
         "%(good)s/%(counted)s chi bộ xếp loại năm mức Tốt (%(share)s).",
         good=good,
         counted=whole.rated,
-        share=percent(Decimal(good) / whole.rated, 0),
+        share=percent(Decimal(good) / whole.rated),
     )
 
 
@@ -158,7 +157,7 @@ def meetings_answer(classes: Classes) -> str:
         "%(good)s/%(counted)s kỳ đạt mức Tốt (%(share)s).",
         good=meetings.of(QualityClass.GOOD),
         counted=meetings.meetings,
-        share=percent(meetings.share(QualityClass.GOOD), 0),
+        share=percent(meetings.share(QualityClass.GOOD)),
     )
 
 
