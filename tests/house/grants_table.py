@@ -270,6 +270,7 @@ GET       branch_years.show                                 RPO
 GET       branch_years.show (the province)                  P
 POST      branch_years.recognise                            R
 POST      branch_years.recognise (the province)             P
+POST      branch_years.remind                               R
 POST      branch_years.close                                R
 POST      branch_years.close (the province)                 P
 POST      branch_years.reopen                               R

@@ -11,6 +11,7 @@ from tracker.audit.models import AuditEntry
 from tracker.base.errors import Conflict, RuleBroken
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
+from tracker.notices.models import Notice
 from tracker.organisations import founding
 from tracker.permissions import Actor
 from tracker.ratings import branch_years
@@ -348,6 +349,23 @@ def test_the_way_of_a_branch_year_over_its_page(client, commune):
     page = client.page(url(commune, "reopen"), data={"version": year_of(commune).version, "reason": "Ghi sót"})
     assert "Chưa có chi bộ nào khác với lúc chốt" in said(page)
     client.speak("en").page(url(commune))
+
+
+def test_cells_that_proposed_nothing_are_reminded_once_a_day(client, commune):
+    first, second = (stored(commune, f"Chi bộ {one}", YearState.OPEN) for one in "AB")
+    stored(commune, "Chi bộ C")
+    leaders = [make.secretary(row.cell).id for row in (first, second)]
+    client.sign_in(make.reviewer(commune))
+    page = client.page(url(commune, "remind"), data={"cell": first.cell_id})
+    assert "Đã nhắc 1 chi bộ." in page.text
+    page = client.page(url(commune, "remind"), data={})
+    assert "Đã nhắc 1 chi bộ." in page.text
+    assert "hôm nay" in said(client.page(url(commune, "remind"), data={}))
+    told = [(notice.person_id, notice.path) for notice in db.session.query(Notice).order_by(Notice.id)]
+
+    assert told == [
+        (leaders[0], f"/cells/{first.cell_id}/ratings/2021"), (leaders[1], f"/cells/{second.cell_id}/ratings/2021"),
+    ]  # fmt: skip
 
 
 def test_a_forged_or_foreign_seal_recognises_nothing(client, province, commune):

@@ -135,6 +135,7 @@ def test_the_page_asks_for_the_opinion_and_says_who_decides(client, tree):
     sheet = handed_in(tree)
     client.sign_in(tree["people"]["Đảng bộ cơ sở"])
     url = f"/scoresheets/{sheet.id}/review/forward"
+    assert client.page(f"/scoresheets/{sheet.id}/review").select_one(f'a[href="{url}"]')
     page = client.page(url)
     assert "Đảng bộ xã sẽ quyết định phiếu này" in " ".join(page.select_one("main").text.split())
     page = client.page(url, data={"opinion": "", "version": sheet.version})
@@ -144,7 +145,9 @@ def test_the_page_asks_for_the_opinion_and_says_who_decides(client, tree):
     assert "Đã chuyển phiếu lên" in page.text
     assert "Chuyển cấp ủy cấp trên quyết định" in page.text
     client.page(url, status=404)
-    client.sign_in(tree["people"]["Đảng bộ xã"]).page(f"/scoresheets/{sheet.id}/review")
+    page = client.sign_in(tree["people"]["Đảng bộ xã"]).page(f"/scoresheets/{sheet.id}/review")
+    panel = " ".join(page.select_one("section[aria-labelledby=passed-on]").text.split())
+    assert "Đảng bộ cơ sở" in panel and "Nhất trí với chi bộ" in panel
     client.sign_in(tree["people"]["Đảng bộ tỉnh"]).page(f"/meetings/{sheet.meeting_id}/scoresheet")
 
 

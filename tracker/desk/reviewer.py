@@ -235,11 +235,12 @@ def _asked_to_mark(ids: list[int], by: Actor) -> Iterable[Found]:
 
 
 def _years(ids: list[int]) -> Iterable[Found]:
-    """Years proposed by their cells and not decided."""
+    """Years proposed by their cells and not decided, by the committee that decides."""
+    decider = func.coalesce(CellYear.forwarded_to_id, CellYear.superior_id)
     query = (
-        select(CellYear.superior_id, CellYear.year, func.count())
-        .where(CellYear.superior_id.in_(ids), CellYear.state == YearState.PROPOSED)
-        .group_by(CellYear.superior_id, CellYear.year)
+        select(decider, CellYear.year, func.count())
+        .where(decider.in_(ids), CellYear.state == YearState.PROPOSED)
+        .group_by(decider, CellYear.year)
         .order_by(CellYear.year)
     )
     for committee_id, year, count in db.session.execute(query):
@@ -247,5 +248,5 @@ def _years(ids: list[int]) -> Iterable[Found]:
         detail = _("Chi bộ đã đề nghị xếp loại năm %(year)s.", year=year)
         yield (
             committee_id,
-            Todo(text, url_for("ratings.committee", committee_id=committee_id, year=year), detail, weight=4),
+            Todo(text, url_for("branch_years.show", committee_id=committee_id, year=year), detail, weight=4),
         )

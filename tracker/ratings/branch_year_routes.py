@@ -26,7 +26,9 @@ from tracker.ratings.exceptions import Group
 from tracker.ratings.lineage import last_day
 from tracker.ratings.maps.routes import WORKBOOK
 from tracker.ratings.models import BranchYear
-from tracker.reviews import context
+from tracker.reviews import context, reminding
+from tracker.reviews import words as review_words
+from tracker.reviews.rules import Wanted
 
 bp = Blueprint("branch_years", __name__)
 URL = "/committees/<int:committee_id>/years/<int:year>"
@@ -39,6 +41,10 @@ class BatchForm(TrackerForm):
 
     chosen = SelectMultipleField(coerce=int, validators=[Optional()], validate_choice=False)
     shown = HiddenField()
+
+
+class RemindForm(TrackerForm):
+    pass
 
 
 class CloseForm(TrackerForm):
@@ -66,21 +72,27 @@ def show(committee_year):
 def _page(branch_year: BranchYear, sent: Any = None) -> str:
     today = clock.day_of(clock.now())
     preview = branch_years.preview(branch_year, today, request.args.get("after", type=int))
-    batch = preview.of(Group.IN_BATCH)
-    seal = shown.sealed(purpose(branch_year), [(line.key, line.version) for line in batch])
+    return render_template(
+        "ratings/branch_year.html", branch_year=branch_year, year=branch_year.year, committee=branch_year.committee,
+        place=context.asked(branch_year.committee), preview=preview, groups=Group, form=sent,
+        forms=_forms(branch_year, preview.of(Group.IN_BATCH), sent),
+        missing=branch_years.missing(branch_year, today), today=today, is_over=today.year > branch_year.year,
+        changes=branch_years.changed_since(branch_year, today), kept=branch_years.as_closed(branch_year),
+        reminded=reminding.of_month(branch_year.committee_id, branch_year.year, 0), wanted=Wanted.PROPOSE,
+        times_reminded=review_words.times_reminded, words=words, sentence=exception_words.sentence,
+        most_named=MOST_NAMED, is_first="after" not in request.args,
+    )  # fmt: skip
+
+
+def _forms(branch_year: BranchYear, batch: list[branch_years.Line], sent: Any) -> dict[str, Any]:
+    """The page's forms, the sent one as it was sent; the seal is always of what the page shows now."""
     forms = {
         "batch": sent if isinstance(sent, BatchForm) else BatchForm(None),
         "close": sent if isinstance(sent, CloseForm) else CloseForm(None, version=branch_year.version),
         "reopen": sent if isinstance(sent, ReopenForm) else ReopenForm(None, version=branch_year.version),
     }
-    forms["batch"].shown.data = seal
-    return render_template(
-        "ratings/branch_year.html", branch_year=branch_year, year=branch_year.year, committee=branch_year.committee,
-        place=context.asked(branch_year.committee), preview=preview, groups=Group, forms=forms, form=sent,
-        missing=branch_years.missing(branch_year, today), is_over=today.year > branch_year.year,
-        changes=branch_years.changed_since(branch_year, today), kept=branch_years.as_closed(branch_year),
-        words=words, sentence=exception_words.sentence, most_named=MOST_NAMED, is_first="after" not in request.args,
-    )  # fmt: skip
+    forms["batch"].shown.data = shown.sealed(purpose(branch_year), [(line.key, line.version) for line in batch])
+    return forms
 
 
 def _back(branch_year: BranchYear) -> Any:
@@ -113,6 +125,22 @@ def recognise(committee_year):
     if batch.left:
         names = ", ".join(f"“{name}”" for name in batch.left)
         flash(_("Chưa công nhận vì vừa thay đổi, hãy xem lại: %(names)s.", names=names), "error")
+    return _back(committee_year)
+
+
+@bp.route(f"{URL}/remind", methods=["POST"])
+@guard(Action.REVIEW_BRANCH, committee_id=branch_years.get, beside="year")
+def remind(committee_year):
+    form = RemindForm()
+    if not form.validate_on_submit():
+        return _page(committee_year, form)
+    try:
+        sent = branch_years.remind(committee_year, request.form.get("cell", type=int), current_user.actor, clock.now())
+        db.session.commit()
+    except RuleBroken as broken:
+        return _again(committee_year, form, broken)
+    count = len(sent.sent)
+    flash(ngettext("Đã nhắc %(num)s chi bộ.", "Đã nhắc %(num)s chi bộ.", count), "success")
     return _back(committee_year)
 
 

@@ -28,8 +28,10 @@ from tracker.ratings.exceptions import Found, Group, Summary, doubts, group
 from tracker.ratings.keeping import frozen, thawed
 from tracker.ratings.models import BranchYear, CellYear
 from tracker.ratings.rules import YearState
+from tracker.reviews import reminding
+from tracker.reviews import words as review_words
 from tracker.reviews.models import Signal
-from tracker.reviews.rules import LIVE
+from tracker.reviews.rules import LIVE, Wanted
 
 PAGE = 40
 Refused = list[tuple[str, str]]
@@ -266,6 +268,28 @@ def _recognised(line: Line, branch_year: BranchYear, by: Any, at: datetime) -> b
     except Conflict:
         return False
     return True
+
+
+def remind(branch_year: BranchYear, cell_id: int | None, by: Any, at: datetime) -> reminding.Sent:
+    """Remind one cell that proposed nothing of a year that is over, or all of them (``cell_id`` is ``None``)."""
+    today = clock.day_of(at)
+    if today.year <= branch_year.year:
+        raise RuleBroken(_("Năm %(year)s chưa kết thúc. Hãy để chi bộ tự đề nghị.", year=branch_year.year))
+    cells = [
+        reminding.Cell(line.cell_id, line.name, None, None, True)
+        for line in decided_here(branch_year, today)
+        if line.state is YearState.OPEN and cell_id in (None, line.cell_id)
+    ]
+    if not cells:
+        raise RuleBroken(_("Không còn chi bộ nào chưa đề nghị."))
+    sent = reminding.remind(branch_year.committee, cells, Wanted.PROPOSE, branch_year.year, 0, by, at)
+    if not sent.sent:
+        raise RuleBroken(
+            review_words.reminded_today(len(sent.already))
+            if sent.already
+            else review_words.nobody_to_remind(sent.leaderless)
+        )
+    return sent
 
 
 def close(branch_year: BranchYear, by: Any, at: datetime, version: Any = None) -> tuple[BranchYear, int, Refused]:

@@ -1,5 +1,7 @@
 """Passing a sheet on to the committee above."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -20,6 +22,15 @@ SAY_WHAT = _l("Hãy ghi ý kiến của cấp mình trước khi chuyển lên."
 
 class ForwardForm(TrackerForm):
     opinion = Paragraph(_l("Ý kiến của cấp mình"), most=2000, validators=[required(SAY_WHAT)])
+
+
+@bp.context_processor
+def passing() -> dict[str, Any]:
+    """For the page of one sheet: to whom it could be passed on, and who did so before."""
+    return {
+        "passes_to": lambda sheet: forwarding.above(sheet.superior, clock.now()),
+        "passed_from": forwarding.passed,
+    }
 
 
 @bp.route(f"{URL}/forward", methods=["GET", "POST"])
