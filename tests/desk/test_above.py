@@ -14,7 +14,7 @@ from tracker.ratings import service as ratings
 from tracker.ratings.rules import YearState
 from tracker.reviews import acts as reviewing
 from tracker.reviews import months
-from tracker.reviews.calibration.models import CalibrationReviewer, CalibrationRound
+from tracker.reviews.calibration.models import CalibrationReviewer, CalibrationRound, CalibrationSheet
 from tracker.reviews.models import Signal
 from tracker.reviews.rules import SignalKind, SignalState
 from tracker.scoresheets.models import SheetAct
@@ -98,7 +98,7 @@ def test_years_proposed_are_recognised(app, committee):
     db.session.commit()
 
     assert waiting(app, committee) == [
-        ("Công nhận xếp loại năm của 1 chi bộ", f"/committees/{committee.id}/ratings/2025")
+        ("Công nhận xếp loại năm của 1 chi bộ", f"/committees/{committee.id}/years/2025")
     ]
 
 
@@ -132,6 +132,7 @@ def test_who_is_asked_to_calibrate_is_told_until_they_have(app, committee):
         reviewers=[part],
     )
     db.session.add(made)
+    made.sheets.append(CalibrationSheet(scoresheet_id=sheet(made.committee, until="uphold").id, place=1))
     db.session.commit()
     [(text, url)] = waiting(app, committee, by=make.actor(asked))
     assert "Đợt tháng 3" in text and url == f"/calibrations/{made.id}"
