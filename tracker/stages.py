@@ -32,10 +32,10 @@ from tracker.ratings.dry_run_routes import bp as ratings
 from tracker.ratings.maps.routes import bp as maps
 from tracker.reviews import following as sheets
 from tracker.reviews import models as _reviews
+from tracker.reviews.batch_routes import bp as reviews
 from tracker.reviews.calibration import models as _calibration
 from tracker.reviews.calibration.routes import bp as calibration
 from tracker.reviews.delegate_routes import bp as delegates
-from tracker.reviews.queue_routes import bp as reviews
 from tracker.reviews.signals.routes import bp as signals
 from tracker.scoresheets import backing_models as _backing
 from tracker.scoresheets import models as _scoresheets

@@ -234,6 +234,10 @@ GET       signals.show                                      SDKT RPOo
 POST      signals.answer                                    SD
 POST      signals.settle                                    R
 
+# in batch: the committee's own reviewers, nobody above for them
+GET POST  reviews.batch                                     R
+GET POST  reviews.batch (the province)                      P
+
 # the committee's own way of reviewing, set by its own reviewers
 GET POST  reviews.settings                                  R
 GET POST  reviews.settings (the province)                   P

@@ -16,8 +16,9 @@ from tracker.notices.models import Notice
 from tracker.organisations.models import Placement
 from tracker.people.models import Appointment, Person
 from tracker.permissions import Office
+from tracker.reviews import queue
+from tracker.reviews.service import Month
 from tracker.scoresheets import service as scoresheets
-from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
 
 
@@ -364,17 +365,24 @@ def test_the_list_asks_as_much_for_many_cells_as_for_few(client, app):
 
 def test_the_sheet_before_and_after_are_a_press_away(client, month):
     client.sign_in(holder(month, Office.REVIEWER))
-    sheets = list(
-        db.session.scalars(select(Scoresheet).where(Scoresheet.superior_id == month.id, Scoresheet.month == 3))
-    )
-    start = min(sheets, key=lambda sheet: sheet.cell.sort_key)
-    address, seen = url(start), []
+    waiting = [line.sheet_id for line in queue.waiting(Month(month, 2026, 3))]
+    assert len(waiting) == 2
+    address, seen = f"/scoresheets/{waiting[0]}/review", []
     while address:
         page = client.page(address)
         seen.append(address)
         following = page.select_one(".pager a[rel=next]")
         address = following["href"] if following else None
-    assert len(seen) == len([sheet for sheet in sheets if sheet.submitted_at])
+    assert seen == [f"/scoresheets/{one}/review" for one in waiting]
+
+
+def test_the_next_sheet_is_never_one_that_another_committee_decides(client, month):
+    below = make.committee(parent=month)
+    make.scoresheet(make.scored_meeting(make.cell(below)), until="submit")
+    assert len(queue.waiting(Month(month, 2026, 3))) == 3
+    own = [line for line in queue.waiting(Month(month, 2026, 3)) if line.superior_id == month.id]
+    ways = [queue.beside(scoresheets.get(line.sheet_id)) for line in own]
+    assert {way.next and way.next[0] for way in ways} == {None, own[1].sheet_id}
 
 
 def test_both_pages_in_english(client, month):

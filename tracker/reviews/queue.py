@@ -108,9 +108,12 @@ def waiting(asked: Place | Month, on: date | None = None, named: int | None = No
 
 
 def beside(sheet: Scoresheet, place: Place | None = None) -> Neighbours:
-    """The waiting sheets before and after this one in the queue of ``place``, or of the sheet's own committee."""
+    """The waiting sheets before and after this one in the queue of ``place``, or of the sheet's own committee.
+
+    Only those that the same committee decides: whoever reads this one may open them.
+    """
     asked = place or _own(sheet)
-    lines = waiting(asked, named=sheet.id) if asked else []
+    lines = [line for line in waiting(asked, named=sheet.id) if line.superior_id == sheet.superior_id] if asked else []
     found = [number for number, line in enumerate(lines) if line.sheet_id == sheet.id]
     if not found:
         return Neighbours(None, None)

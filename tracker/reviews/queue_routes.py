@@ -1,4 +1,4 @@
-"""The queue of a committee. The last module of the stage's routes."""
+"""The queue of a committee."""
 
 from datetime import date
 

@@ -15,8 +15,7 @@ from tracker.extensions import db
 from tracker.guidance import words as guidance_words
 from tracker.guidance.sheets import Criterion
 from tracker.permissions import Action, guard
-from tracker.reviews import acts, comparing, phrases, settings
-from tracker.reviews import service as reviews
+from tracker.reviews import acts, comparing, phrases, queue, readings, reasons_words, risk, settings
 from tracker.reviews.forms import AdjustForm, ReturnForm
 from tracker.scoresheets import backing, page, polls
 from tracker.scoresheets import service as scoresheets
@@ -48,10 +47,17 @@ def _page(sheet: Scoresheet, form: Any = None) -> str:
         recognised=scoresheets.tally(sheet, recognised=True), guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), words=guidance_words, machine=SHEET, adjusting=_adjusting(sheet, mine),
         asking=polls.outcome(sheet), questions=polls.questions(sheet),
-        explained=scoresheets.explanation(sheet), beside=reviews.neighbours(sheet), compared=comparing.beside(sheet),
+        explained=scoresheets.explanation(sheet), beside=queue.beside(sheet), why=_why(sheet),
+        compared=comparing.beside(sheet),
         reason_form=form if isinstance(form, ReasonForm) else ReasonForm(formdata=None, version=sheet.version),
         with_cell=state in (SheetState.DRAFT, SheetState.AGREED, SheetState.RETURNED),
     )  # fmt: skip
+
+
+def _why(sheet: Scoresheet) -> list[str]:
+    """Why the queue asks for a close look at the sheet, in words."""
+    reading = readings.of(sheet)
+    return [reasons_words.sentence(risk.reason(one)) for one in reading.reasons] if reading else []
 
 
 def _is_mine(sheet: Scoresheet, state: SheetState) -> bool:

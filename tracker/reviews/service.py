@@ -198,25 +198,3 @@ class Neighbours:
 
     previous: tuple[int, str] | None
     next: tuple[int, str] | None
-
-
-def neighbours(sheet: Scoresheet) -> Neighbours:
-    """Among the sheets handed in for the same month to the same committee, in the order of the cells' names."""
-    here = tuple_(Organisation.sort_key, Scoresheet.id)
-    this = tuple_(sheet.cell.sort_key, sheet.id)
-    query = (
-        select(Scoresheet.id, Scoresheet.cell_name)
-        .join(Organisation, Organisation.id == Scoresheet.cell_id)
-        .where(
-            Scoresheet.superior_id == sheet.superior_id, Scoresheet.year == sheet.year,
-            Scoresheet.month == sheet.month, Scoresheet.submitted_at.is_not(None),
-        )
-        .limit(1)
-    )  # fmt: skip
-    before = query.where(here < this).order_by(Organisation.sort_key.desc(), Scoresheet.id.desc())
-    after = query.where(here > this).order_by(Organisation.sort_key, Scoresheet.id)
-    return Neighbours(*(_pair(db.session.execute(one).first()) for one in (before, after)))
-
-
-def _pair(row: Any) -> tuple[int, str] | None:
-    return (row[0], row[1]) if row else None
