@@ -167,16 +167,17 @@ def test_everybody_spoke_every_time(rooms, asked):
 @pytest.mark.parametrize(
     ("own", "neighbours", "asked"),
     [
-        ([99] * 4, [80, 82, 84, 86, 88], True),
-        ([93] * 4, [80, 82, 84, 86, 88], True),
-        ([90] * 4, [80, 82, 84, 86, 88], False),
-        ([99] * 3, [80, 82, 84, 86, 88], False),
-        ([99] * 4, [80, 82, 84, 86], False),
-        ([90] * 4, [84] * 9, False),
-        ([90.5] * 4, [84] * 9, True),
-        ([85, 85, 85, 100, 100], [84] * 9, False),
-        ([100] * 4, [100] * 9, False),
-        ([100] * 4, [40, 60, 80, 90, 100], False),
+        ([99.5] * 6, [80, 82, 84, 86, 88], True),
+        ([99] * 6, [80, 82, 84, 86, 88], False),
+        ([99.5] * 5, [80, 82, 84, 86, 88], False),
+        ([99.5] * 6, [80, 82, 84, 86], False),
+        ([79] * 6, [64] * 9, False),
+        ([79.5] * 6, [64] * 9, True),
+        ([65, 65, 65, 65, 100, 100, 100], [64] * 9, False),
+        ([100] * 6, [100] * 9, False),
+        ([100] * 6, [40, 60, 80, 90, 100], False),
+        ([100] * 6, [40, 50, 60, 70, 80], True),
+        ([90] * 6, [40, 50, 60, 70, 80], False),
     ],
 )
 def test_far_above_the_neighbours_in_what_is_a_matter_of_judgement(own, neighbours, asked):
@@ -187,14 +188,14 @@ def test_far_above_the_neighbours_in_what_is_a_matter_of_judgement(own, neighbou
 
 @pytest.mark.parametrize(("borne_out", "asked"), [(79, True), (80, True), (81, False)])
 def test_it_is_asked_only_where_the_records_bear_out_no_more_than_elsewhere(borne_out, asked):
-    own = judging(*[99] * 4, borne_out=borne_out)
-    one = found(SignalKind.ABOVE_NEIGHBOURS, own, usuals(80, 82, 84, 86, 88))
+    own = judging(*[99] * 6, borne_out=borne_out)
+    one = found(SignalKind.ABOVE_NEIGHBOURS, own, usuals(70, 72, 74, 76, 78))
     assert (one is not None) is asked
 
 
 def test_months_of_another_form_are_not_compared():
-    own = judging(*[99] * 4)
-    mixed = [*(replace(one, form="old") for one in own[:2]), *own[2:]]
+    own = judging(*[99] * 8)
+    mixed = [*(replace(one, form="old") for one in own[:3]), *own[3:]]
     assert found(SignalKind.ABOVE_NEIGHBOURS, mixed, usuals(*[80] * 6)) is None
 
 
@@ -205,8 +206,22 @@ def test_records_that_tell_nothing_bear_nothing_out():
 
 
 def test_the_figures_are_those_of_the_sentence():
-    one = found(SignalKind.ABOVE_NEIGHBOURS, judging(99, 98, 99, 99), usuals(80, 82, 84, 86, 88))
-    assert one.figures == {"own": 99, "usual": 84, "own_borne_out": 80, "usual_borne_out": 80, "neighbours": 5}
+    one = found(SignalKind.ABOVE_NEIGHBOURS, judging(99, 98, 99, 99, 99, 97), usuals(70, 72, 74, 76, 78))
+    assert one.figures == {"own": 99, "usual": 74, "own_borne_out": 80, "usual_borne_out": 80, "neighbours": 5}
+
+
+def test_a_question_asked_stays_a_little_longer_and_is_not_asked_sooner():
+    rooms = [month(number, present=12, spoke=12 if number <= 8 else 11) for number in range(1, 11)]
+    assert found(SignalKind.ALL_SPOKE, rooms) is None
+    assert found(SignalKind.ALL_SPOKE, rooms, limits=LIMITS.to_stay()) is not None
+    assert found(SignalKind.ALL_SPOKE, rooms[2:], limits=LIMITS.to_stay()) is not None
+    assert found(SignalKind.ALL_SPOKE, rooms[4:], limits=LIMITS.to_stay()) is None
+    far, near = judging(*[76] * 6), usuals(*[64] * 9)
+    assert found(SignalKind.ABOVE_NEIGHBOURS, far, near) is None
+    assert found(SignalKind.ABOVE_NEIGHBOURS, far, near, LIMITS.to_stay()) is not None
+    late = [month(number, notice_late=number <= 4) for number in range(1, 11)]
+    assert found(SignalKind.LATE_AGENDAS, late) is None
+    assert found(SignalKind.LATE_AGENDAS, late, limits=LIMITS.to_stay()) is not None
 
 
 # --- laws -----------------------------------------------------------------------------------------------------------
@@ -265,6 +280,13 @@ def test_a_month_that_takes_points_off_to_a_total_of_its_own_raises_nothing(give
     lowered[place] = replace(one, total=total, judged=one.judged / 2, is_good=total >= 90)
     before, after = (kinds(rules.found(which, neighbours, LIMITS)) for which in (given_months, lowered))
     assert after <= before
+
+
+@settings(max_examples=60)
+@given(some_months, some_neighbours)
+def test_what_raises_a_question_also_keeps_it(given_months, neighbours):
+    raised, kept = (kinds(rules.found(given_months, neighbours, which)) for which in (LIMITS, LIMITS.to_stay()))
+    assert raised <= kept
 
 
 @settings(max_examples=100)

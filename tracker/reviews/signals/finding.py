@@ -39,7 +39,8 @@ def review_cell(cell: Organisation, reading: Reading, at: datetime) -> None:
     standing, settled = _standing(cell.id)
     for kind in SignalKind:
         fresh = [one for one in months if one.when > settled.get(kind, (0, 0))]
-        _bring_up_to_date(sheet, standing.get(kind), rules.of_kind(kind, fresh, neighbours, limits), at)
+        needed = limits.to_stay() if kind in standing else limits
+        _bring_up_to_date(sheet, standing.get(kind), rules.of_kind(kind, fresh, neighbours, needed), at)
 
 
 def limits_of(committee_id: int) -> Limits:

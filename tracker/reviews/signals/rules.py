@@ -6,7 +6,7 @@ are the committee's settings; the constants here are our own choice [R].
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 from statistics import median
@@ -25,8 +25,11 @@ MANY = 6
 """Members at a meeting from which it is remarkable that all of them spoke; in a smaller room everybody does."""
 NEIGHBOURS = 5
 """Cells below which there is no usual share to stand above."""
-LEAST_SPREAD = Decimal(2)
-"""Per cent: what a deviation counts for at least, so that where all neighbours are alike a trifle is none."""
+LONG_ENOUGH = 6
+"""Months, at least, in which a cell's share and its neighbours' are usual ones: a share of a few months is chance."""
+LEAST_SPREAD = Decimal(5)
+"""Per cent: what a deviation counts for at least: of a dozen neighbours it is itself uncertain, and where all are alike
+a trifle is none."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,13 @@ class Limits:
     alike_percent: int = 85
     spoke_percent: int = 90
     apart: Decimal = Decimal(3)
+
+    def to_stay(self) -> "Limits":
+        """Those for a question already asked: a little lower, so that it does not come and go by a hair."""
+        return replace(
+            self, late_percent=self.late_percent * 4 // 5, spoke_percent=self.spoke_percent * 4 // 5,
+            apart=self.apart * 3 / 4,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -205,7 +215,7 @@ def above_neighbours(months: Sequence[Month], neighbours: Sequence[Usual], limit
 def usual(months: Iterable[Month], limits: Limits) -> Usual | None:
     """The middle of a cell's shares; ``None`` of too few months."""
     told = [one for one in months if one.judged_full and one.covered]
-    if len(told) < limits.least_months:
+    if len(told) < max(limits.least_months, LONG_ENOUGH):
         return None
     return Usual(
         median(100 * one.judged / one.judged_full for one in told),
