@@ -6,8 +6,12 @@ import pytest
 
 from tests import factories as make
 from tracker.base import clock
+from tracker.extensions import db
+from tracker.guidance.kinds import QualityClass
 from tracker.organisations import founding
 from tracker.permissions import Office
+from tracker.ratings.models import CellYear
+from tracker.ratings.rules import YearState
 
 TODAY = clock.day_of(clock.now())
 MOVED = TODAY - timedelta(days=30)
@@ -62,6 +66,43 @@ def test_an_observer_of_the_old_district_reads_the_tree_of_today(client, moved):
     client.sign_in(make.observer(moved["district"], until=date(2199, 1, 1)))
 
     assert {client.get(path).status_code for path in moved.values() if isinstance(path, str)} == {404}
+
+
+def test_from_the_roll_up_down_to_the_sheet_by_links_alone(client, moved):
+    """The province reads every level of the year of the move; the cell stands where the year's last day finds it."""
+    year = TODAY.year if MOVED.year == TODAY.year else MOVED.year
+    client.sign_in(make.reviewer(moved["province"]))
+    page = client.page(f"/committees/{moved['province'].id}/ratings/{year}")
+    for words in ("Đảng bộ xã", "Chi bộ chuyển"):
+        [link] = [one for one in page.select("main table a") if one.text.strip() == words]
+        page = client.page(link["href"])
+    meeting = next(one["href"] for one in page.select("main table th a") if one["href"] in moved["before"])
+    assert client.get(meeting, follow_redirects=True).status_code == 200
+    sheet = client.page(moved["sheet before"])
+
+    assert not sheet.select("main form[method=post]")
+
+
+def test_a_committee_keeps_the_year_in_which_the_cell_stood_below_it(client, moved):
+    """What was stored of a year before the move stays with the district, on every page of that year."""
+    before = MOVED.year - 1
+    row = CellYear(
+        cell=moved["cell"], year=before, state=YearState.RECOGNISED, superior_id=moved["district"].id,
+        superior_name="Đảng bộ huyện", cell_name="Chi bộ chuyển", computed_class=QualityClass.GOOD,
+        proposed_class=QualityClass.GOOD, recognised_class=QualityClass.GOOD,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.commit()
+    for where, listed in (("district", True), ("commune", False)):
+        client.sign_in(make.reviewer(moved[where]))
+        for page in ("years", "ratings"):
+            found = client.page(f"/committees/{moved[where].id}/{page}/{before}").select_one("main").text
+            assert ("Chi bộ chuyển" in found) is listed, (where, page)
+    commended = client.sign_in(make.reviewer(moved["province"])).page(
+        f"/committees/{moved['province'].id}/commendation?to={before}&years=1"
+    )
+
+    assert "Chi bộ chuyển" in commended.text and "Đảng bộ huyện" in commended.text
 
 
 @pytest.mark.parametrize(("since", "until", "status"), [(0, 0, 200), (0, None, 200), (1, None, 404), (-9, -1, 404)])
