@@ -188,6 +188,21 @@ def test_the_committees_administrator_opens_the_account_and_the_cell_does_not(co
     assert not accounts.may_open(make.actor(make.secretary(cell)), seat, NOW)
 
 
+def test_the_administrator_names_one_who_is_no_member_on_the_page_of_offices(client, committee, cell):
+    data = {"full_name": "Người Của Xã", "office": "delegate", "since": TODAY.isoformat(), "person": "", "until": ""}
+    client.sign_in(make.administrator(committee)).page(f"/organisations/{cell.id}/offices/new", data=data)
+
+    assert followers(cell) == ["Người Của Xã"]
+
+
+def test_the_page_of_offices_offers_the_reviewer_nothing_that_is_closed_to_them(client, committee, cell, reviewer):
+    make.delegate(cell)
+
+    page = client.sign_in(reviewer).page(f"/organisations/{cell.id}/offices")
+
+    assert not page.select("main a[href$='/offices/new'], main a[href$='/end']")
+
+
 def test_leaving_the_cell_does_not_end_following_it(committee, cell, reviewer):
     who = make.member(cell)
     make.appoint(who, cell, Office.DELEGATE)

@@ -13,7 +13,7 @@ from tracker.people import offices as holding
 from tracker.people import service as people
 from tracker.people.blueprint import bp
 from tracker.people.forms import AppointForm, EndAppointmentForm
-from tracker.permissions import FROM_OUTSIDE, Action, Office, guard
+from tracker.permissions import FROM_OUTSIDE, Action, Office, allows, guard
 
 
 def today():
@@ -23,7 +23,8 @@ def today():
 @bp.route("/organisations/<int:organisation_id>/offices")
 @guard(Action.READ_ORGANISATION, organisation_id=organisations.get)
 def offices(organisation):
-    givable = holding.givable(current_user.actor, organisation)
+    appoints = allows(current_user.actor, Action.MANAGE_CELL_MEMBERS, organisation)
+    givable = holding.givable(current_user.actor, organisation) if appoints else []
     return render_template(
         "people/offices.html",
         organisation=organisation,
