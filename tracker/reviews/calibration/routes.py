@@ -78,6 +78,7 @@ def _page(of: CalibrationRound, refused: TrackerForm | None = None) -> str:
     return render_template(
         "reviews/calibration/show.html", calibration=of, own=own, left=left, people=people, form=refused,
         result=calibrations.result(of), sheets=calibrations.named(of),
+        criteria=calibrations.form(of) if of.closed_at else {},
     )  # fmt: skip
 
 

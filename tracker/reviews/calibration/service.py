@@ -226,12 +226,13 @@ def result(of: CalibrationRound) -> rules.Result | None:
     """The figures of a closed round; ``None`` while it is open, and where fewer than two were done."""
     if of.closed_at is None:
         return None
-    return rules.result(marks(of), [one.code for one in _form(of)])
+    return rules.result(marks(of), list(form(of)))
 
 
-def _form(of: CalibrationRound) -> tuple[Criterion, ...]:
+def form(of: CalibrationRound) -> dict[str, Criterion]:
+    """The criteria of the round's one form, by code, in their order."""
     first = scoresheets.get(of.sheets[0].scoresheet_id)
-    return scoresheets.form_of(first).criteria(first.kind)
+    return {one.code: one for one in scoresheets.form_of(first).criteria(first.kind)}
 
 
 @dataclass(frozen=True)
