@@ -67,6 +67,7 @@ def test_the_first_handing_in_says_whether_it_was_late(district):
         sheets[-1].submitted_at = meeting.planned_at + timedelta(days=9)
     db.session.add(SheetAct(scoresheet=sheets[1], act="submit", at=sheets[1].meeting.planned_at + timedelta(days=3)))
     db.session.add(SheetAct(scoresheet=sheets[2], act="submit", at=sheets[2].submitted_at))
+    db.session.add(SheetAct(scoresheet=sheets[2], act="agree", at=sheets[2].meeting.planned_at))
     db.session.commit()
 
     def late():
@@ -87,6 +88,7 @@ def test_a_cell_that_moved_stands_in_each_branch_for_its_months_under_the_name_o
     placement.until_date = date(YEAR, 6, 30)
     db.session.add(Placement(organisation=cell, parent=new, name="Chi bộ Tên Mới", from_date=date(YEAR, 7, 1)))
     cell.parent, cell.path, cell.name = new, f"{new.path}{cell.id}/", "Chi bộ Tên Mới"
+    old.name = "Đảng bộ phường Cũ"
     db.session.commit()
     make.score_of(make.meeting(cell, YEAR, 8, state="minuted"), 91)
 

@@ -136,13 +136,14 @@ def test_trouble_counts_each_thing_once():
             Square(4, SquareState.RECOGNISED, is_late=True, quality=QualityClass.POOR),
             Square(5, SquareState.SELF_SCORED, quality=QualityClass.AVERAGE),
             Square(6, SquareState.RECOGNISED, quality=QualityClass.FAIR),
-            Square(7, SquareState.ELSEWHERE),
+            Square(7, SquareState.RETURNED, is_late=True),
+            Square(8, SquareState.ELSEWHERE),
         ],
         signals=1,
     )
 
-    assert found == Trouble(missing=1, late=2, low=2, signals=1)
-    assert found.weight == 6
+    assert found == Trouble(missing=1, late=3, low=2, signals=1)
+    assert found.weight == 7
 
 
 figures = some.builds(Trouble, *(some.integers(0, 12) for _ in range(4)))
