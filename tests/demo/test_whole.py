@@ -19,6 +19,9 @@ from tracker.people import sessions
 from tracker.people.models import Account
 from tracker.ratings import recompute
 from tracker.ratings import service as ratings
+from tracker.reviews import catching_up, queue
+from tracker.reviews.models import Sample
+from tracker.reviews.service import Month
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
@@ -121,3 +124,21 @@ def test_twelve_cells_stand_in_three_branches_below_the_commune(app):
 
 def test_the_strip_stands_on_the_sign_in_page_too(client):
     assert client.page("/sign-in").select_one(".demo-strip")
+
+
+def test_every_sheet_was_read_when_it_was_handed_in(app):
+    assert catching_up.unread() == []
+    drawn = {(one.committee_id, one.year, one.month) for one in db.session.scalars(select(Sample))}
+    sheets = db.session.scalars(select(Scoresheet).where(Scoresheet.submitted_at.is_not(None)))
+    assert {(one.superior_id, one.year, one.month) for one in sheets} == drawn
+
+
+def test_todays_queue_is_that_of_the_end_of_today_made_again(app, today):
+    commune = organisations.find(building.COMMITTEE)
+    months = {(one.year, one.month) for one in db.session.scalars(select(Scoresheet))}
+    for year, month in months:
+        of_month = Month(commune, year, month)
+        now, again = queue.waiting(of_month), queue.waiting(of_month, today)
+        assert [line.order for line in now] == [line.order for line in again]
+        assert [(line.state, line.total) for line in now] == [(line.state, line.total) for line in again]
+    assert any(queue.waiting(Month(commune, year, month)) for year, month in months)

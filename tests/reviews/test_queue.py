@@ -415,3 +415,14 @@ def test_the_cell_is_not_told_of_the_draw_before_the_decision(client, commune):
     client.page(url(commune), status=404)
     for address in (f"/meetings/{sheet.meeting_id}/scoresheet", "/", f"/cells/{sheet.cell_id}/year/{YEAR}"):
         assert "ngẫu nhiên" not in client.page(address).text
+
+
+def test_a_branch_or_the_thematic_meetings_alone(page, commune):
+    below = make.committee("Đảng bộ cơ sở", commune)
+    handed_in(commune, "Chi bộ A")
+    handed_in(below, "Chi bộ B")
+    thematic = make.meeting(make.cell(commune, "Chi bộ T"), YEAR, MONTH, 20, MeetingKind.THEMATIC, MeetingState.MINUTED)
+    make.read_sheet(thematic, thematic.planned_at)
+    assert listed(page()) == ["Chi bộ A", "Chi bộ B"]
+    assert listed(page(branch=below.id)) == ["Chi bộ B"]
+    assert listed(page(kind="thematic")) == ["Chi bộ T"]
