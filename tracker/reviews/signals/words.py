@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from tracker.base.filters import number
+from tracker.base.filters import number, percent
 from tracker.reviews.models import Signal
 from tracker.reviews.rules import SignalKind, SignalState
 
@@ -37,20 +37,21 @@ SENTENCE = {
     ),
     SignalKind.ALIKE_MINUTES: _l(
         "Đề nghị xem vì biên bản %(count)s kỳ, từ tháng %(first)s đến tháng %(last)s, giống biên bản kỳ trước đó "
-        "khoảng %(alike)s%%. Diễn biến và kết luận riêng của từng kỳ đã ghi đủ chưa?"
+        "khoảng %(alike)s. Diễn biến và kết luận riêng của từng kỳ đã ghi đủ chưa?"
     ),
     SignalKind.ALL_SPOKE: _l(
         "Đề nghị xem vì trong %(looked_at)s kỳ gần đây có %(count)s kỳ ghi mọi đảng viên có mặt đều phát biểu. "
         "Phần ghi người phát biểu có đúng với từng kỳ không?"
     ),
     SignalKind.ABOVE_NEIGHBOURS: _l(
-        "Đề nghị xem vì ở các tiêu chí phải tự xét, chi bộ thường cho %(own)s%% số điểm, còn mức giữa của "
-        "%(neighbours)s chi bộ cùng cấp ủy là %(usual)s%%; trong khi ở các tiêu chí tính được từ hồ sơ, chi bộ đạt "
-        "%(own_borne_out)s%%, mức giữa là %(usual_borne_out)s%%. Chi bộ có minh chứng nào thêm cho phần tự xét không?"
+        "Đề nghị xem vì ở các tiêu chí phải tự xét, chi bộ thường cho %(own)s số điểm, còn mức giữa của "
+        "%(neighbours)s chi bộ cùng cấp ủy là %(usual)s; trong khi ở các tiêu chí tính được từ hồ sơ, chi bộ đạt "
+        "%(own_borne_out)s, mức giữa là %(usual_borne_out)s. Chi bộ có minh chứng nào thêm cho phần tự xét không?"
     ),
 }
 
 POINTS = ("total", "high")
+SHARES = ("alike", "own", "usual", "own_borne_out", "usual_borne_out")
 
 COLUMNS = {
     SignalKind.LATE_AGENDAS: [(_l("Chương trình"), "")],
@@ -71,10 +72,11 @@ def sentence(signal: Signal) -> str:
 
 
 def gaps(signal: Signal) -> dict[str, Any]:
-    """What fills the sentence; marks as the reader writes them."""
+    """What fills the sentence; marks and shares as the reader writes them."""
     figures = {name: value for name, value in signal.figures.items() if isinstance(value, str | int)}
     points = {name: number(Decimal(figures[name])) for name in POINTS if name in figures}
-    return figures | points | {"first": first(signal), "last": last(signal)}
+    shares = {name: percent(Decimal(figures[name]) / 100, 0) for name in SHARES if name in figures}
+    return figures | points | shares | {"first": first(signal), "last": last(signal)}
 
 
 def first(signal: Signal) -> str:
