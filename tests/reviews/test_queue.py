@@ -250,11 +250,11 @@ def test_the_queue_asks_no_more_as_cells_grow(commune):
         for place in range(number):
             raise_signal(handed_in(commune, f"Chi bộ {number}-{place}", risk=place))
 
-    grow(2)
+    grow(1)
     few = asked()
-    grow(12)
+    grow(6)
     assert asked() == few <= 8
-    assert len(db.session.scalars(select(Scoresheet)).all()) == 14
+    assert len(db.session.scalars(select(Scoresheet)).all()) == 7
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
@@ -350,10 +350,10 @@ def test_the_page_asks_no_more_as_cells_grow(page, commune):
             page()
         return len(sent)
 
-    grow(2)
+    grow(1)
     page()
     few = asked()
-    grow(10)
+    grow(4)
     assert asked() == few
 
 
