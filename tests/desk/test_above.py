@@ -7,7 +7,7 @@ import pytest
 from tests import factories as make
 from tests.queries import counted
 from tracker.base import clock
-from tracker.desk import administrator, reviewer
+from tracker.desk import administrator, reviewer_todos
 from tracker.extensions import db
 from tracker.permissions import Office
 from tracker.ratings import service as ratings
@@ -32,7 +32,7 @@ def waiting(app, committee, at=None, by=None):
     """The list of one reviewer (any, if none is given) for one committee: words and addresses."""
     by = by or make.actor(make.reviewer(committee))
     with app.test_request_context():
-        found = reviewer.todos([committee.id], at or clock.now(), by)[committee.id]
+        found = reviewer_todos.todos([committee.id], at or clock.now(), by)[committee.id]
         return [(str(todo.text), todo.url) for todo in found]
 
 
@@ -176,9 +176,14 @@ def test_each_committee_has_its_part_and_every_count_opens(client, committee):
 def test_the_highest_committee_heads_the_door_and_the_links(client, committee):
     below = make.committee("Đảng bộ bộ phận", committee)
     person = make.appoint(make.reviewer(below), committee, Office.REVIEWER)
+    sheet(below)
     page = client.sign_in(person).page("/")
 
     assert page.h1.get_text(strip=True) == "Đảng bộ xã Đồng Mây"
+    assert [item.p.get_text(" ", strip=True) for item in page.select(".todo li")] == [
+        "Sinh hoạt thường kỳ tháng 3/2026 · Đảng bộ bộ phận"
+    ]
+    assert len(page.select(".rates")) == 1, "what is below has no part of its own"
     assert page.select_one(".masthead nav a[href*=reviews]")["href"] == f"/committees/{committee.id}/reviews"
 
 

@@ -1,14 +1,13 @@
 """A committee's first screen: what waits for the reader, who is behind and with what, how much of it was in time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from tracker.base import clock
-from tracker.desk import reviewer, rules
-from tracker.desk.todo import Todo, said
+from tracker.desk import reviewer_todos
+from tracker.desk.todo import Todo
 from tracker.extensions import db
 from tracker.organisations.models import Organisation
 from tracker.permissions import Actor, Office
@@ -116,22 +115,9 @@ def _todos(place: Place, by: Actor, at: datetime) -> list[Todo] | None:
     if not posts:
         return None
     ids = [post.organisation_id for post in posts]
-    named = _names(ids) if len(ids) > 1 else {}
-    found = reviewer.todos(ids, at, by)
-    return rules.in_order(_of(todo, named.get(key)) for key, waiting in found.items() for todo in waiting)
-
-
-def _names(ids: list[int]) -> dict[int | None, str]:
-    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))
-    return {key: name for key, name in db.session.execute(query)}
-
-
-def _of(todo: Todo, committee: str | None) -> Todo:
-    """With the committee's name, where there are several."""
-    if committee is None:
-        return todo
-    parts = [escape(part) for part in (todo.detail, said(committee)) if part]
-    return replace(todo, detail=Markup(" · ").join(parts))
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids)).order_by(Organisation.sort_key)
+    named = {key: name for key, name in db.session.execute(query)}
+    return reviewer_todos.together(reviewer_todos.todos(ids, at, by), named)
 
 
 def _branches(place: Place, tallies: dict[str, dict[Status, int]], timed: Timing) -> list[BranchLine]:

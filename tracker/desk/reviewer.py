@@ -1,39 +1,24 @@
 """A reviewer's desk: for each committee, the month just over and this one, and what waits for an answer."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
-from sqlalchemy import case, func, literal, or_, select
+from sqlalchemy import select
 
 from tracker.base import clock
-from tracker.desk import rules
-from tracker.desk.todo import Todo, said, worded
+from tracker.desk import reviewer_todos
+from tracker.desk.todo import Todo
 from tracker.extensions import db
-from tracker.guidance.kinds import MeetingKind
 from tracker.meetings.rules import month_before
 from tracker.organisations.models import Organisation
 from tracker.permissions import Actor, Office
-from tracker.ratings.models import CellYear
-from tracker.ratings.rules import YearState
 from tracker.reviews import context, lacking, settings, timing
 from tracker.reviews import service as reviews
-from tracker.reviews.calibration import service as calibrations
 from tracker.reviews.lacking import Lacking
-from tracker.reviews.models import ReviewSettings, Signal
-from tracker.reviews.rules import SignalState
+from tracker.reviews.models import ReviewSettings
 from tracker.reviews.service import Month, Status
 from tracker.reviews.timing import Timing
-from tracker.scoresheets.models import Explanation, Scoresheet, SheetAct
-from tracker.scoresheets.rules import SheetState
 
-Found = tuple[int | None, Todo]
-MOST_EXPLANATIONS = 10
 MOST_NAMES = 5
 SHOWN = (Status.NOT_MET, Status.NOT_SUBMITTED, Status.WAITING, Status.UNDER_REVIEW, Status.RETURNED, Status.RECOGNISED)
 
@@ -71,41 +56,37 @@ def committees_of(by: Actor) -> list[int]:
 
 
 def desks(by: Actor, at: datetime) -> list[Desk]:
-    """One for each committee they review for, the highest first. Queries grow with these, not with their cells."""
+    """One for each committee they review for with those of theirs below it, the highest first. Queries grow with
+    these, not with their cells."""
     ids, today = committees_of(by), clock.day_of(at)
     if not ids:
         return []
     query = select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.sort_key, Organisation.id)
     committees = sorted(db.session.scalars(query), key=lambda committee: committee.path.count("/"))
-    waiting, days = todos(ids, at, by), settings.of_all(ids)
-    return [_desk(committee, waiting[committee.id], days[committee.id], today, at) for committee in committees]
+    waiting, days = reviewer_todos.todos(ids, at, by), settings.of_all(ids)
+    return [
+        _desk(top, reviewer_todos.together(waiting, _named(top, committees)), days[top.id], today, at)
+        for top in committees
+        if not any(top is not other and top.path.startswith(other.path) for other in committees)
+    ]
+
+
+def _named(top: Organisation, committees: list[Organisation]) -> dict[int, str]:
+    """The reader's committees at or below that one."""
+    return {one.id: one.name for one in committees if one.path.startswith(top.path)}
 
 
 def _desk(committee: Organisation, waiting: list[Todo], days: ReviewSettings, today: date, at: datetime) -> Desk:
     month = Month(committee, *context.worked_on(committee, days, today))
     return Desk(
         committee=committee,
-        todos=rules.in_order(waiting),
+        todos=waiting,
         months=_months(committee, today),
         shown=month,
         lists=lacking.of_month(month, days, at, most=MOST_NAMES),
         timing=timing.of(month, days, today),
         settings=days,
     )
-
-
-def todos(ids: list[int], at: datetime, by: Actor) -> dict[int | None, list[Todo]]:
-    """What waits for this reader in each of the committees they review for."""
-    found: dict[int | None, list[Todo]] = defaultdict(list)
-    sheets = [*_sheets(ids), *_opened(ids, by), *_late(ids, at), *_explanations(ids, at)]
-    for committee_id, todo in [*sheets, *_answered(ids), *_asked_to_mark(ids, by), *_years(ids)]:
-        found[committee_id].append(todo)
-    return found
-
-
-def _list(committee_id: int | None, year: int, month: int, show: Status, is_thematic: bool = False) -> str:
-    kind = "thematic" if is_thematic else None
-    return url_for("reviews.index", committee_id=committee_id, year=year, month=month, show=show.value, kind=kind)
 
 
 def _months(committee: Organisation, today: date) -> list[Figures]:
@@ -116,137 +97,5 @@ def _months(committee: Organisation, today: date) -> list[Figures]:
 
 def _figures(committee: Organisation, year: int, month: int) -> Figures:
     counts = reviews.tallies(Month(committee, year, month))
-    lines = [(status, counts[status], _list(committee.id, year, month, status)) for status in SHOWN]
+    lines = [(status, counts[status], reviewer_todos.list_of(committee.id, year, month, status)) for status in SHOWN]
     return Figures(year, month, lines)
-
-
-def _detail(is_thematic: bool, year: int, month: int) -> str:
-    if is_thematic:
-        return _("Sinh hoạt chuyên đề tháng %(month)s/%(year)s", month=month, year=year)
-    return _("Sinh hoạt thường kỳ tháng %(month)s/%(year)s", month=month, year=year)
-
-
-def _sheets(ids: list[int]) -> Iterable[Found]:
-    """Sheets handed in and not opened yet, by month."""
-    for committee_id, year, month, thematic, _of_reader, count in _counted(ids, SheetState.SUBMITTED):
-        text = ngettext("Thẩm định %(num)s phiếu mới nộp", "Thẩm định %(num)s phiếu mới nộp", count)
-        kind = "thematic" if thematic else None
-        url = url_for("reviews.queue", committee_id=committee_id, year=year, month=month, kind=kind)
-        yield committee_id, Todo(text, url, _detail(thematic, year, month), weight=1)
-
-
-def _opened(ids: list[int], by: Actor) -> Iterable[Found]:
-    """Sheets that the reader opened, then those that others did and did not finish, by month."""
-    mine = Scoresheet.reviewer_id == by.person_id
-    for committee_id, year, month, thematic, is_mine, count in _counted(ids, SheetState.UNDER_REVIEW, mine):
-        text = (
-            ngettext("Kết thúc thẩm định %(num)s phiếu", "Kết thúc thẩm định %(num)s phiếu", count)
-            if is_mine
-            else ngettext(
-                "Xem %(num)s phiếu đồng chí khác đang thẩm định",
-                "Xem %(num)s phiếu đồng chí khác đang thẩm định",
-                count,
-            )
-        )
-        url = _list(committee_id, year, month, Status.UNDER_REVIEW, thematic)
-        yield committee_id, Todo(text, url, _detail(thematic, year, month), weight=2 if is_mine else 8)
-
-
-def _counted(ids: list[int], state: SheetState, mine: Any = None) -> Iterable[Any]:
-    """Committee, year, month, whether thematic, whether the reader's own, and how many sheets, by month."""
-    mine = literal(0) if mine is None else case((mine, 1), else_=0)
-    parts = (Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, Scoresheet.kind == MeetingKind.THEMATIC, mine)
-    query = (
-        select(*parts, func.count())
-        .where(Scoresheet.superior_id.in_(ids), Scoresheet.state == state)
-        .group_by(*parts)
-        .order_by(Scoresheet.year, Scoresheet.month)
-    )
-    return db.session.execute(query)
-
-
-def _late(ids: list[int], at: datetime) -> Iterable[Found]:
-    """Sheets sent back whose day is past and which did not come back."""
-    is_thematic = Scoresheet.kind == MeetingKind.THEMATIC
-    last = select(func.max(SheetAct.id)).where(SheetAct.act == "return").group_by(SheetAct.scoresheet_id)
-    query = (
-        select(Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, is_thematic, func.count(),
-               func.min(SheetAct.deadline))
-        .join(SheetAct, SheetAct.scoresheet_id == Scoresheet.id)
-        .where(
-            Scoresheet.superior_id.in_(ids),
-            Scoresheet.state.in_([SheetState.RETURNED, SheetState.DRAFT, SheetState.AGREED]),
-            SheetAct.id.in_(last),
-            SheetAct.deadline < clock.day_of(at),
-        )
-        .group_by(Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, is_thematic)
-        .order_by(Scoresheet.year, Scoresheet.month)
-    )  # fmt: skip
-    for committee_id, year, month, thematic, count, deadline in db.session.execute(query):
-        text = ngettext("Hỏi %(num)s phiếu trả lại chưa nộp lại", "Hỏi %(num)s phiếu trả lại chưa nộp lại", count)
-        url = _list(committee_id, year, month, Status.RETURNED, thematic)
-        yield committee_id, Todo(text, url, _detail(thematic, year, month), deadline, weight=3)
-
-
-def _explanations(ids: list[int], at: datetime) -> Iterable[Found]:
-    """Explanations that the committee has not answered; by the end of its window the sheet is locked as it stands."""
-    query = (
-        select(Scoresheet)
-        .join(Explanation, Explanation.scoresheet_id == Scoresheet.id)
-        .where(
-            Scoresheet.superior_id.in_(ids),
-            Scoresheet.state == SheetState.RECOGNISED,
-            Explanation.at >= Scoresheet.recognised_at,
-            or_(Scoresheet.locks_at.is_(None), Scoresheet.locks_at > at),
-        )
-        .order_by(Scoresheet.locks_at, Scoresheet.id)
-        .limit(MOST_EXPLANATIONS)
-    )
-    for sheet in db.session.scalars(query):
-        text = worded(_("Đọc giải trình của %(cell)s"), cell=said(sheet.cell_name))
-        due = clock.day_of(sheet.locks_at) if sheet.locks_at else None
-        detail = _detail(sheet.kind is MeetingKind.THEMATIC, sheet.year, sheet.month)
-        url = url_for("reviews.show", scoresheet_id=sheet.id)
-        yield sheet.superior_id, Todo(text, url, detail, due, weight=0)
-
-
-def _answered(ids: list[int]) -> Iterable[Found]:
-    """Questions that the cells have answered and that the committee has not settled."""
-    query = (
-        select(Signal.committee_id, func.count())
-        .where(Signal.committee_id.in_(ids), Signal.state == SignalState.ANSWERED)
-        .group_by(Signal.committee_id)
-        .order_by(Signal.committee_id)
-    )
-    for committee_id, count in db.session.execute(query):
-        text = ngettext(
-            "Đọc trả lời của chi bộ cho %(num)s câu hỏi", "Đọc trả lời của chi bộ cho %(num)s câu hỏi", count
-        )
-        url = url_for("signals.index", committee_id=committee_id, state=SignalState.ANSWERED.value)
-        yield committee_id, Todo(text, url, weight=5)
-
-
-def _asked_to_mark(ids: list[int], by: Actor) -> Iterable[Found]:
-    """Rounds of calibration that wait for the reader's marks; those of a committee above stand with their first."""
-    for one in calibrations.asked(by.person_id):
-        text = worded(_("Chấm các phiếu của đợt “%(name)s”"), name=said(one.name))
-        url = url_for("calibration.show", calibration_id=one.round_id)
-        yield one.committee_id if one.committee_id in ids else ids[0], Todo(text, url, weight=6)
-
-
-def _years(ids: list[int]) -> Iterable[Found]:
-    """Years proposed by their cells and not decided, by the committee that decides."""
-    decider = func.coalesce(CellYear.forwarded_to_id, CellYear.superior_id)
-    query = (
-        select(decider, CellYear.year, func.count())
-        .where(decider.in_(ids), CellYear.state == YearState.PROPOSED)
-        .group_by(decider, CellYear.year)
-        .order_by(CellYear.year)
-    )
-    for committee_id, year, count in db.session.execute(query):
-        text = ngettext("Công nhận xếp loại năm của %(num)s chi bộ", "Công nhận xếp loại năm của %(num)s chi bộ", count)
-        detail = _("Chi bộ đã đề nghị xếp loại năm %(year)s.", year=year)
-        yield (
-            committee_id,
-            Todo(text, url_for("branch_years.show", committee_id=committee_id, year=year), detail, weight=4),
-        )
