@@ -12,7 +12,7 @@ from tracker.guidance.kinds import MeetingKind
 from tracker.ratings.maps import branches, compare, costs
 from tracker.ratings.maps.branches import View
 from tracker.scoresheets import lost
-from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.models import Mark, Scoresheet
 from tracker.scoresheets.rules import SheetState
 
 
@@ -44,6 +44,15 @@ def test_the_sums_are_those_of_the_marks(commune):
         "6": (6, 150, 1, 3), "4.2": (Decimal("5.5"), 70, 2, 3), "3.5": (4, 10, 1, 3),
     }  # fmt: skip
     assert [line.criterion.code for line in found.shown] == ["6", "4.2", "3.5"]
+
+
+def test_a_criterion_without_object_loses_nothing_whatever_was_typed(commune):
+    for mark in db.session.query(Mark).filter_by(criterion="4.8"):
+        mark.applies, mark.given = False, Decimal(0)
+    db.session.commit()
+    [found] = costs.of(commune, 2026)
+
+    assert "4.8" not in {line.criterion.code for line in found.lines}
 
 
 def test_a_criterion_marked_by_too_few_cells_is_not_told(commune):

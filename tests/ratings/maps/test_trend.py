@@ -100,7 +100,8 @@ def test_a_sheet_passed_on_stays_with_the_committee_of_its_day(district):
 
 
 def test_the_tables_hold_the_latest_month_first(district):
-    by_month, by_part = tables.trend(trend.of(View(district, 2026), TODAY))
+    by_month, shares, by_part = tables.trend(trend.of(View(district, 2026), TODAY))
 
+    assert [cell.value for cell in shares.rows[0][2:]] == [Decimal("0.5"), Decimal("0.5"), 0, 0]
     assert [row[0] for row in by_month.rows] == ["11/2025", "10/2025", "9/2025"]
     assert [len(row) for row in by_part.rows] == [len(by_part.columns)] * len(by_part.rows)

@@ -122,7 +122,7 @@ def _points(shown: Map) -> Table:
 
 
 def trend(found: Trend) -> list[Table]:
-    return [months(found), *([parts(found)] if found.parts else [])]
+    return [months(found), shares(found), *([parts(found)] if found.parts else [])] if found.months else []
 
 
 def months(found: Trend) -> Table:
@@ -142,6 +142,20 @@ def months(found: Trend) -> Table:
         ],
         rows,
     )  # fmt: skip
+
+
+def shares(found: Trend) -> Table:
+    """Of all guidances together: classes may be counted so, totals may not."""
+    tallies = [(month, found.whole.classes(month)) for month in reversed(found.months)]
+    return Table(
+        _("Tỷ lệ các mức"),
+        _("Tỷ lệ phiếu theo mức của từng tháng"),
+        [Column(_("Tháng")), *_figures(_("Số phiếu")), *_grades()],
+        [
+            [_month(month), tally.meetings, *(Share(tally.share(quality)) for quality in QualityClass)]
+            for month, tally in tallies
+        ],
+    )
 
 
 def parts(found: Trend) -> Table:
