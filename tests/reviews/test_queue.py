@@ -426,3 +426,27 @@ def test_a_branch_or_the_thematic_meetings_alone(page, commune):
     assert listed(page()) == ["Chi bộ A", "Chi bộ B"]
     assert listed(page(branch=below.id)) == ["Chi bộ B"]
     assert listed(page(kind="thematic")) == ["Chi bộ T"]
+
+
+def test_quiet_sheets_lead_to_the_page_of_each_committee_that_the_reader_reviews_for(client, commune):
+    below, other = make.committee("Đảng bộ cơ sở", commune), make.committee("Đảng bộ khác", commune)
+    for committee in (commune, below, below, other):
+        handed_in(committee, f"Chi bộ của {committee.name}")
+    handed_in(below, "Chi bộ có lý do", risk=3)
+    who = make.reviewer(commune)
+    make.appoint(who, below, Office.REVIEWER)
+    page = client.sign_in(who).page(url(commune))
+    ways = {one["href"].split("?")[0]: one.text for one in page.select("a[href*='/queue/batch']")}
+    assert sorted(ways) == sorted(f"/committees/{one.id}/queue/batch" for one in (commune, below))
+    assert "2 phiếu" in ways[f"/committees/{below.id}/queue/batch"]
+    client.sign_in(make.observer(commune))
+    assert not client.page(url(commune)).select("a[href*='/queue/batch']")
+
+
+def test_the_same_thing_is_not_asked_twice(page, commune):
+    told = [{"kind": "streak", "months": 5, "total": "98"}, {"kind": "late", "days": 2}]
+    raise_signal(handed_in(commune, "Chi bộ A", risk=9, reasons=told))
+    handed_in(commune, "Chi bộ B", risk=9, reasons=told)
+    asked, unasked = page().select(".queue__sheet")
+    assert len(asked.select("li")) == len(unasked.select("li")) == 2
+    assert "Đề nghị xem" in asked.text and "5 kỳ liền" not in asked.text and "5 kỳ liền" in unasked.text

@@ -5,6 +5,7 @@ when questions were raised and left. A reading taken long after (``tracker readi
 Reading only.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -140,6 +141,12 @@ def elsewhere(month: Month) -> list[tuple[int, int, int]]:
         .limit(24)
     )  # fmt: skip
     return [(year, number, count) for year, number, count in db.session.execute(query)]
+
+
+def committees(ids: Iterable[int]) -> list[Organisation]:
+    """The committees that sheets wait for, in the order of their names."""
+    query = select(Organisation).where(Organisation.id.in_([*ids]))
+    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 
 
 # --- which sheets ---------------------------------------------------------------------------------------------------

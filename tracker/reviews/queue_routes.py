@@ -1,13 +1,15 @@
 """The queue of a committee."""
 
-from datetime import date
+from collections import Counter
+from dataclasses import dataclass
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 from tracker.base.forms import Day, TrackerForm
 from tracker.organisations import service as organisations
-from tracker.permissions import Action, guard
+from tracker.permissions import Action, allows, guard
 from tracker.reviews import queue as waiting_sheets
 from tracker.reviews import ranking, reasons_words
 from tracker.reviews.context import Place, asked
@@ -29,6 +31,15 @@ class DayForm(TrackerForm):
     on = Day(_l("Hàng chờ cuối ngày"))
 
 
+@dataclass(frozen=True)
+class Batch:
+    """The way to one committee's page of quiet sheets, and how many there are."""
+
+    name: str
+    url: str
+    count: int
+
+
 @bp.route("/committees/<int:committee_id>/queue")
 @guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
 def queue(committee):
@@ -42,7 +53,8 @@ def queue(committee):
         groups=[(group, [line for line in shown if line.group is group]) for group in Group],
         counts={group: sum(line.group is group for line in lines) for group in Group},
         before=max(start - PAGE, 0) if start else None, more=start + PAGE if len(lines) > start + PAGE else None,
-        elsewhere=waiting_sheets.elsewhere(place.month_view), words=reasons_words, batch=_batch(place, lines, on),
+        elsewhere=waiting_sheets.elsewhere(place.month_view), words=reasons_words,
+        batches=_batches(place, lines) if on is None else [],
         questions=_questions(shown) if on is None else {},
         became=ranking.became(place.within, (place.year, place.month)),
     )  # fmt: skip
@@ -64,8 +76,11 @@ def _start(lines: list[QueueLine]) -> int:
     return min(start, max(len(lines) - 1, 0) // PAGE * PAGE)
 
 
-def _batch(place: Place, lines: list[QueueLine], on: date | None) -> str:
-    """The way to the page on which quiet sheets are recognised together, where there are any."""
-    if on or "reviews.batch" not in current_app.view_functions or not any(line.is_quiet for line in lines):
-        return ""
-    return url_for("reviews.batch", **place.args())
+def _batches(place: Place, lines: list[QueueLine]) -> list[Batch]:
+    """Where quiet sheets are recognised together: for each committee whose own reviewer the reader is."""
+    quiet = Counter(line.superior_id for line in lines if line.is_quiet)
+    return [
+        Batch(one.name, url_for("reviews.batch", **place.args(committee_id=one.id, branch=None)), quiet[one.id])
+        for one in waiting_sheets.committees(quiet)
+        if allows(current_user.actor, Action.REVIEW_BRANCH, one)
+    ]
