@@ -17,6 +17,7 @@ from tracker.permissions import Office
 from tracker.reviews.calibration import opening, rules, severity
 from tracker.reviews.calibration import service as calibrations
 from tracker.reviews.calibration.models import CalibrationMark, CalibrationRound
+from tracker.scoresheets.rules import SheetState
 
 NOW = clock.now()
 LATELY = clock.day_of(NOW) - timedelta(days=60)
@@ -37,10 +38,9 @@ def colleague(committee, reviewer):
     return make.reviewer(committee, "Lộc Thị Soát")
 
 
-def decided(committee, name=None, until="recognise", day=LATELY):
+def decided(committee, name=None, state=SheetState.RECOGNISED, day=LATELY):
     cell = make.cell(committee, name) if name else make.cell(committee)
-    meeting = make.scored_meeting(cell, year=day.year, month=day.month, day=day.day)
-    return make.scoresheet(meeting, until=until)
+    return make.decided_sheet(cell, day, state)
 
 
 def at(of, rest=""):
@@ -52,7 +52,7 @@ def at(of, rest=""):
 
 def test_a_round_draws_decided_sheets_of_one_form_and_tells_the_reviewers(client, committee, reviewer, colleague):
     sheets = [decided(committee) for _number in range(3)]
-    decided(committee, until="submit")
+    decided(committee, state=SheetState.SUBMITTED)
     decided(committee, day=LATELY - timedelta(days=400))
     decided(make.committee())
     client.sign_in(reviewer)
@@ -131,6 +131,18 @@ def test_the_sheet_is_shown_without_whose_it_is_and_what_it_got(client, of, revi
     addresses = [link["href"] for link in page.select("main a")]
     assert not [href for href in addresses if "/meetings/" in href or "/scoresheets/" in href or "/cells/" in href]
     assert str(sheet.id) not in {one.get("value") for one in page.select("form#marks input[type=hidden]")}
+
+
+def test_what_the_records_suggest_is_shown_without_a_way_to_the_records(client, committee, reviewer, colleague):
+    meeting = make.scored_meeting(make.cell(committee, "Chi bộ thôn Nà Lầu"))
+    of = make.calibration(committee, [make.scoresheet(meeting, until="recognise")], [reviewer, colleague])
+
+    marked = client.sign_in(reviewer).page(at(of, "/sheets/1")).select_one("form#marks")
+
+    assert marked.select(".because--met") and marked.select(".segmented .is-suggested")
+    assert "Họp 110 phút" in marked.get_text(" ")
+    assert "Theo ghi chép tay của thư ký" in marked.get_text(" ")
+    assert marked.select("a") == []
 
 
 def full(sheet, **other):
@@ -321,14 +333,26 @@ def test_the_last_round_of_both_counts(branches):
     assert severity.between(a.id, b.id) is None
 
 
-def test_who_reviews_for_both_speaks_for_neither(branches):
+def test_who_reviews_for_both_speaks_for_neither_and_an_earlier_round_counts(branches):
     province, a, b = branches
-    of = round_of(province, a, b, less=2)
+    early, of = round_of(province, a, b, less=3), round_of(province, a, b, less=2)
+    early.closed_at = NOW - timedelta(days=100)
     for one in of.reviewers:
         for place in (a, b):
             make.appoint(one.person, place, Office.REVIEWER)
 
-    assert severity.between(a.id, b.id) is None
+    assert "3 điểm mỗi phiếu" in severity.between(a.id, b.id)
+
+
+def test_an_open_round_has_no_figures_whoever_is_done(of, reviewer, colleague):
+    for one in of.reviewers:
+        one.done_at = NOW
+    make.calibration_marks(of, reviewer)
+    make.calibration_marks(of, colleague)
+    assert calibrations.result(of) is None
+
+    of.closed_at = NOW
+    assert calibrations.result(of).agreement == 1
 
 
 def test_the_desk_of_who_is_asked_leads_to_the_round_of_a_committee_above_too(client, branches):
