@@ -45,5 +45,7 @@ def _counted(found: Found) -> str:
             "%(num)s kỳ có điểm tự chấm chưa được công nhận.",
             count,
         ),
-        Doubt.SIGNALS: ngettext("%(num)s dấu hiệu đang chờ xem xét.", "%(num)s dấu hiệu đang chờ xem xét.", count),
+        Doubt.SIGNALS: ngettext(
+            "%(num)s câu hỏi của cấp trên chưa khép lại.", "%(num)s câu hỏi của cấp trên chưa khép lại.", count
+        ),
     }[found.doubt]
