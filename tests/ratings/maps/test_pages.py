@@ -10,8 +10,11 @@ from python_calamine import CalamineWorkbook
 from tests import factories as make
 from tests.queries import counted
 from tests.ratings.maps import books
+from tracker.extensions import db
 from tracker.organisations import service as organisations
+from tracker.organisations.models import Placement
 from tracker.permissions import Office
+from tracker.ratings.maps import routes
 
 PAGES = ("heatmap", "trend", "classes", "costs", "compare")
 
@@ -128,6 +131,22 @@ def test_dear_criteria_are_added_up_and_withheld_of_too_few_cells(client, distri
     assert "Chưa đủ 3 chi bộ" in main(alone) and not alone.select("main table")
 
 
+def test_a_year_bears_the_names_of_its_day(client, district, reviewer):
+    one, two = district_children(district)
+    placement = db.session.query(Placement).filter_by(organisation_id=one.id).one()
+    placement.until_date = date(2026, 12, 31)
+    db.session.add(Placement(organisation=one, parent=district, name="Đảng bộ phường Mới", from_date=date(2027, 1, 1)))
+    one.name = "Đảng bộ phường Mới"
+    db.session.commit()
+    with time_machine.travel(date(2027, 2, 1)):
+        client.sign_in(make.reviewer(district))
+        then, now = (client.page(address(one, "compare", year=year, **{"with": two.id})) for year in (2026, 2027))
+
+    for page, name in ((then, "Đảng bộ xã Đồng Mây"), (now, "Đảng bộ phường Mới")):
+        assert page.select_one(".folio").get_text(strip=True) == name
+        assert page.select_one("main thead th:nth-child(2)").get_text(strip=True) == name
+
+
 def test_one_branch_beside_another(client, district, reviewer):
     one, two = district_children(district)
     shown = client.sign_in(reviewer).page(address(district, "compare", branch=one.id, **{"with": two.id}))
@@ -172,6 +191,15 @@ def test_each_page_is_taken_away_as_a_workbook(client, district, reviewer):
         assert response.headers["Content-Disposition"].startswith(f"attachment; filename={page}-2026-dang-bo-")
         for rows in sheets(response).values():
             assert "2026" in rows[0][0] and rows[3][0] and len(rows) > 4
+
+
+def test_the_workbook_says_what_is_reconstructed_and_what_is_made_up(client, district, reviewer, monkeypatch):
+    monkeypatch.setattr(routes.book, "is_demo", lambda: True)
+    one, _two = district_children(district)
+    [rows] = sheets(client.sign_in(reviewer).get(address(district, "costs/export.xlsx", branch=one.id))).values()
+
+    assert rows[0][0].endswith(f"{one.name} – Dữ liệu minh hoạ")
+    assert rows[2][0] == "Mẫu tham khảo – cần đối chiếu bản gốc"
 
 
 def test_the_workbook_holds_what_the_map_shows_and_no_formula(client, district, reviewer):

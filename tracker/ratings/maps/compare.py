@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tracker.guidance.models import GuidanceVersion
 from tracker.guidance.sheets import Criterion, Sheet
+from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.ratings.maps import classes, costs, grid, trend
 from tracker.ratings.maps.branches import View
@@ -48,7 +49,10 @@ class Rates:
 
 @dataclass(frozen=True)
 class Side:
+    """``name``: the committee's at the end of the year, or today's."""
+
     committee: Organisation
+    name: str
     rates: Rates
     classes: Line
     scores: dict[int, Tally]
@@ -100,6 +104,7 @@ def of(view: View, other: Organisation, today: date) -> Comparison:
 def _side(view: View, today: date) -> Side:
     return Side(
         committee=view.committee,
+        name=organisations.name_on(view.committee, min(today, date(view.year, 12, 31))),
         rates=rates(grid.whole(view, today)),
         classes=classes.of(view, today).whole,
         scores=trend.year_of(view).get(0, {}),

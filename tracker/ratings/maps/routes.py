@@ -7,8 +7,10 @@ from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, send_file
+from flask_babel import gettext as _
 from flask_login import current_user
 
+from tracker import book
 from tracker.base import clock
 from tracker.base.names import folded
 from tracker.guidance import words as guidance_words
@@ -75,7 +77,9 @@ def compare(committee):
 @guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
 def export(committee, shown):
     place = context.asked(committee)
-    heading = f"{words.heading(shown, place.year)} – {place.within.name}"
+    heading = " – ".join(
+        [words.heading(shown, place.year), _name(place), *([_("Dữ liệu minh hoạ")] if book.is_demo() else [])]
+    )
     packed = import_module("tracker.ratings.maps.excel").write(heading, EXPORTS[shown](place))
     name = "-".join([shown, str(place.year), *folded(place.within.name).split()])
     return send_file(BytesIO(packed), mimetype=WORKBOOK, as_attachment=True, download_name=f"{name}.xlsx")
@@ -85,8 +89,13 @@ def _page(page: str, place: Place, kept: dict[str, Any] | None = None, **shown: 
     """``kept``: what else of the address goes along when another year is chosen, and into the workbook."""
     return render_template(
         f"ratings/maps/{page}.html", place=place, page=page, kept=kept or {}, words=words, charting=charting,
-        tables=tables, guidance_words=guidance_words, **shown,
+        tables=tables, guidance_words=guidance_words, name=_name(place), **shown,
     )  # fmt: skip
+
+
+def _name(place: Place) -> str:
+    """What the committee looked at was called at the end of the year, or is called today."""
+    return organisations.name_on(place.within, min(_today(), date(place.year, 12, 31)))
 
 
 def _today() -> date:

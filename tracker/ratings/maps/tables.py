@@ -8,8 +8,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.guidance.kinds import QualityClass
+from tracker.guidance.models import GuidanceVersion
 from tracker.guidance.sheets import Criterion
-from tracker.guidance.words import QUALITY
+from tracker.guidance.words import QUALITY, RECONSTRUCTED
 from tracker.ratings.facts import MONTHS
 from tracker.ratings.maps import words
 from tracker.ratings.maps.classes import Classes, Line
@@ -240,7 +241,12 @@ def form_costs(found: FormCosts, place: int = 1) -> Table:
         ]
         for one in found.shown
     ]  # fmt: skip
-    return Table(f"{place}. {found.version.number} {found.form.code}", _("Điểm mất theo từng tiêu chí"), columns, rows)
+    name, caption = f"{place}. {found.version.number} {found.form.code}", _("Điểm mất theo từng tiêu chí")
+    return Table(name, caption, columns, rows, _stamp(found.version))
+
+
+def _stamp(version: GuidanceVersion) -> str:
+    return str(RECONSTRUCTED) if version.is_reconstructed else ""
 
 
 # --- one beside another ---------------------------------------------------------------------------------------------
@@ -251,7 +257,7 @@ def comparison(found: Comparison) -> list[Table]:
 
 
 def _beside(first: str, found: Comparison) -> list[Column]:
-    named = [Column(side.committee.name, is_figure=True, is_said=True) for side in found.sides]
+    named = [Column(side.name, is_figure=True, is_said=True) for side in found.sides]
     return [Column(first), *named]
 
 
@@ -295,4 +301,4 @@ def _rated(side: Side, quality: QualityClass) -> Share:
 def dear(found: Comparison, form: DearForm, place: int = 2) -> Table:
     rows: list[list[Cell]] = [[one.criterion, *map(Share, one.shares)] for one in form.lines]
     name = f"{place}. {form.version.number} {form.form.code}"
-    return Table(name, _("Tỷ lệ điểm mất theo tiêu chí"), _beside(_("Tiêu chí"), found), rows)
+    return Table(name, _("Tỷ lệ điểm mất theo tiêu chí"), _beside(_("Tiêu chí"), found), rows, _stamp(form.version))
