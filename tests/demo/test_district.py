@@ -35,8 +35,8 @@ from tracker.organisations import service as organisations
 from tracker.organisations.models import CellType, Organisation
 from tracker.people.models import Account
 from tracker.ratings import recompute
-from tracker.reviews.models import Reading, Sample
-from tracker.reviews.rules import SignalKind
+from tracker.reviews.models import Reading, Sample, Signal
+from tracker.reviews.rules import SignalKind, SignalState
 from tracker.reviews.signals import shingles
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
@@ -176,6 +176,12 @@ def test_each_sort_is_asked_what_it_was_planted_for(app):
     for kind in (SignalKind.SAME_TOTAL, SignalKind.LATE_AGENDAS):
         assert lines[Sort.ALWAYS_98][kind] == HOW_MANY[Sort.ALWAYS_98]
     assert lines[Sort.COPIED][SignalKind.ALIKE_MINUTES] == HOW_MANY[Sort.COPIED]
+
+
+def test_one_question_is_answered_and_waits_to_be_settled(app):
+    answered = select(func.count()).select_from(Signal).where(Signal.state == SignalState.ANSWERED)
+
+    assert db.session.scalar(answered) == 1
 
 
 def test_the_measure_is_printed_both_ways(app):

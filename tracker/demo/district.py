@@ -38,6 +38,7 @@ from tracker.permissions import Office
 from tracker.ratings import recompute
 from tracker.reviews import acts as reviewing
 from tracker.reviews import phrases, samples
+from tracker.reviews.signals import service as signals
 
 DISTRICT = "district"
 BASE_GUIDANCE = "HD42"
@@ -55,6 +56,7 @@ PHRASES = (
     *ADJUSTED, "Chương trình gửi muộn so với quy định, chưa có căn cứ chấm đủ điểm.",
     "Đề nghị bổ sung minh chứng cho điểm cao hơn gợi ý.", "Biên bản chưa ghi ai chịu trách nhiệm và hạn của từng việc.",
 )  # fmt: skip
+ANSWER = "Chi bộ dùng lại khung biên bản cũ cho nhanh, nhận thiếu sót; từ kỳ tới sẽ ghi đúng diễn biến từng kỳ."
 Progress = Callable[[int, int], None]
 
 
@@ -123,6 +125,15 @@ def _play(today: date, now: datetime, size: Size, progress: Progress | None) -> 
         reviewing.lock_due(min(clock.moment_of(today), now))
         if progress is not None:
             progress(number + 1, len(months))
+    _answer_one(casts, today, now)
+
+
+def _answer_one(casts: dict[Planted, Staffed], today: date, now: datetime) -> None:
+    """One cell has answered what it was asked, so that the committee finds an answer to settle."""
+    by_cell = {cast.cell.id: cast for cell, cast in casts.items() if cell.sort is Sort.COPIED}
+    for asked in signals.live(by_cell)[:1]:
+        cast = by_cell[asked.cell_id]
+        signals.answer(asked, ANSWER, cast.actor(cast.secretary(today).id, today), now)
 
 
 def _draw(branches: Iterable[Organisation], year: int, month: int) -> None:
