@@ -55,6 +55,7 @@ def test_a_row_of_sheets_by_the_keyboard_alone(readers, branch):
     page.wait_for_url(f"**/scoresheets/{first}/review")
     expect(reason).to_have_value("Ra về trước giờ")
     expect(mark).to_have_value("3")
+    expect(page.get_by_text("Còn điều chỉnh chưa lưu ở tiêu chí: 1.1.")).to_be_visible()
     reader.check()
 
     press("a")
