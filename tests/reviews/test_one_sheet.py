@@ -1,5 +1,6 @@
 """The one-sheet page: what stands beside a mark, phrases for a reason, returning at one criterion, onward."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -148,6 +149,14 @@ def test_a_phrase_of_the_committees_own_is_the_reason_where_nothing_is_written(r
     page = press(reviewer, branch[0], "/criteria/3.1", points="2", phrase=phrase, reason="Có gửi, nhưng thiếu")
     last = page.find(id="criterion-3.1").select(".because")[-1].text
     assert "Có gửi, nhưng thiếu" in last and phrase not in last
+
+
+def test_a_phrase_may_be_why_a_sheet_goes_back(reviewer, branch, phrase):
+    page = reviewer.page(url(branch[0], "/return"))
+    assert [one["value"] for one in page.select("select[name=phrase] option")] == ["", phrase]
+    deadline = clock.day_of(clock.now()) + timedelta(days=3)
+    page = press(reviewer, branch[0], "/return", phrase=phrase, summary="", deadline=deadline.isoformat())
+    assert phrase in page.select_one(".trail").text
 
 
 def test_another_committees_phrases_are_not_offered(client, branch, phrase):

@@ -1,7 +1,7 @@
 """What a reviewer writes on a sheet."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,24 +14,29 @@ from tracker.scoresheets.forms import sentence
 from tracker.scoresheets.rules import fault
 
 
-class AdjustForm(TrackerForm):
+class PhrasedForm(TrackerForm):
+    """A form whose reason may be one of the committee's phrases."""
+
+    phrase = SelectField(_l("Lý do hay dùng"), choices=[], validate_choice=False, filters=[tidy])
+
+    def offer(self, phrases: Iterable[str]) -> Self:
+        """With the phrases to choose from; none leaves the choice out."""
+        texts = list(phrases)
+        self.phrase.choices = options([("", _("Chọn lý do …")), *((text, text) for text in texts)]) if texts else []
+        return self
+
+
+class AdjustForm(PhrasedForm):
     """Another mark for one criterion; made for it with ``on``. A phrase of the committee's own may be the reason."""
 
     criterion: Criterion
 
     points = Number(_l("Điểm công nhận"), validators=[required(_l("Hãy ghi điểm công nhận."))])
-    phrase = SelectField(_l("Lý do hay dùng"), choices=[], validate_choice=False, filters=[tidy])
     reason = Paragraph(_l("Lý do điều chỉnh"), most=1000)
 
     @classmethod
     def on(cls, criterion: Criterion) -> type["AdjustForm"]:
         return type(cls.__name__, (cls,), {"criterion": criterion})
-
-    def offer(self, phrases: Iterable[str]) -> "AdjustForm":
-        """With the phrases to choose from; none leaves the choice out."""
-        texts = list(phrases)
-        self.phrase.choices = options([("", _("Chọn lý do …")), *((text, text) for text in texts)]) if texts else []
-        return self
 
     @property
     def why(self) -> str:
@@ -48,7 +53,7 @@ class AdjustForm(TrackerForm):
             raise ValidationError(sentence(found, self.criterion))
 
 
-class ReturnForm(TrackerForm):
+class ReturnForm(PhrasedForm):
     """Why the sheet goes back, by criterion and as a whole; made with ``asking``."""
 
     criteria: tuple[Criterion, ...] = ()
@@ -67,6 +72,11 @@ class ReturnForm(TrackerForm):
         """The cursor stands in that criterion's field when the page opens."""
         if code in {one.code for one in self.criteria}:
             self[f"reason_{code}"].render_kw = {"autofocus": ""}
+
+    @property
+    def why(self) -> str:
+        """What was written for the sheet as a whole, else the phrase that was chosen."""
+        return self.summary.data or self.phrase.data or ""
 
     @property
     def reasons(self) -> dict[str, str]:

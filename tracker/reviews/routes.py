@@ -146,11 +146,11 @@ def send_back(scoresheet):
     form = ReturnForm.asking(_criteria(scoresheet))(
         version=scoresheet.version, deadline=clock.day_of(clock.now()) + days
     )
-    form.begin_at(request.args.get("criterion"))
+    form.offer(_phrases(scoresheet)).begin_at(request.args.get("criterion"))
 
     def act() -> None:
         acts.send_back(
-            scoresheet, form.reasons, form.summary.data or "", form.deadline.data, current_user.actor, clock.now(),
+            scoresheet, form.reasons, form.why, form.deadline.data, current_user.actor, clock.now(),
             form.version.data,
         )  # fmt: skip
 

@@ -30,7 +30,7 @@
 
   /* What was chosen last is replaced; what was written by hand is added to. */
   const phrasing = (select) => {
-    const reason = select.form.elements.reason;
+    const reason = select.form.elements.reason || select.form.elements.summary;
     let chosen = "";
     select.addEventListener("change", () => {
       const own = reason.value.replace(chosen, "").trim();
@@ -73,7 +73,7 @@
   keyed("ArrowLeft", document.querySelector(".pager a[rel=prev]"));
   keyed("ArrowRight", document.querySelector(".pager a[rel=next]"));
   all("[data-adjust]").forEach(unfolding);
-  all("[data-adjust] select[name=phrase]").forEach(phrasing);
+  all("select[name=phrase]").forEach(phrasing);
   all("form[data-keep]").forEach(takeBack);
   all("[data-keys]").forEach((place) => { place.hidden = false; });
   aim(document.querySelector(".criterion:focus, .criterion:focus-within"));
