@@ -204,6 +204,19 @@ def test_a_cell_far_above_its_neighbours_is_asked_and_the_neighbours_are_those_o
     }  # fmt: skip
 
 
+def test_a_neighbours_sheet_handed_in_twice_is_one_month(cell):
+    for _number in range(5):
+        neighbour = make.cell(cell.parent)
+        for month in (1, 2, 3):
+            again = sheet(neighbour, month)
+            make.reading(again, judged=Decimal(30))
+            again.submitted_at += timedelta(days=5)
+            make.reading(again, judged=Decimal(30))
+    for month, total in enumerate(("98", "97", "96", "95", "94", "93"), start=1):
+        hand_in(cell, month, total, judged=Decimal(50))
+    assert kept() == []
+
+
 def test_a_cell_that_moved_is_asked_by_its_committee_of_today(cell):
     for month in range(1, 5):
         hand_in(cell, month)
