@@ -62,11 +62,17 @@ def year(page):
     page.get_by_role("navigation", name="Chính").get_by_role("link", name="Cả năm").click()
 
 
+def branch_map(page):
+    page.get_by_role("navigation", name="Chính").get_by_role("link", name="Thẩm định").click()
+    page.get_by_role("navigation", name="Việc của cấp ủy").get_by_role("link", name="Bản đồ").click()
+
+
 PICTURES = (
     ("secretary-desk", "bithu", desk, WIDE),
     ("year", "bithu", year, WIDE),
     ("member-desk", "dangvien", desk, NARROW),
     ("reviewer-desk", "thamdinh", desk, WIDE),
+    ("branch-map", "thamdinh", branch_map, WIDE),
 )
 
 
