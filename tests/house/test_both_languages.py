@@ -14,7 +14,7 @@ NO_PAGES = {"static", "health.alive", "health.ready"}
 SIGNED_OUT = {"people.sign_in", "people.first_start"}
 STAGES = (
     "agendas", "branch_years", "calibration", "contributions", "delegates", "desk", "duties", "guidance", "maps",
-    "meetings", "minutes", "organisations", "people", "polls", "ratings", "reviews", "scoresheets",
+    "meetings", "minutes", "organisations", "people", "polls", "ratings", "reviews", "scoresheets", "signals",
 )  # fmt: skip
 
 
