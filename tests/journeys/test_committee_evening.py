@@ -89,7 +89,7 @@ def ticked_random(reader):
 def recognise_quiet_ones(reader):
     """Page after page; how many in all. The button sleeps until the last summary has been on the screen."""
     page, done = reader.page, 0
-    page.get_by_role("link", name="Đọc tóm tắt và công nhận cùng lúc").click()
+    page.get_by_role("link", name="Đọc tóm tắt và công nhận theo lô").click()
     reader.check_kind()
     while page.locator("[data-batch]").count():
         button = page.get_by_role("button", name="Công nhận các phiếu đã chọn")

@@ -53,7 +53,7 @@ def test_the_page_tells_each_reason_in_words(page, commune):
     opened = page()
     assert listed(opened) == ["Chi bộ A", "Chi bộ C", "Chi bộ B"]
     first, second, third = opened.select(".queue__sheet")
-    assert "Tự chấm cao hơn gợi ý 5 điểm, ở 1 mục" in first.text
+    assert "Tự chấm cao hơn gợi ý 5 điểm, ở 1 tiêu chí" in first.text
     assert "4 kỳ liền" in first.text and "Rút ngẫu nhiên" in first.text
     assert first.select_one(".queue__why a")["href"].startswith("/signals/")
     assert "chưa được đối chiếu" in second.text

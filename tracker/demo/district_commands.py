@@ -10,6 +10,6 @@ from tracker.demo import district_measure, district_standing
 @click.option("--markdown", is_flag=True, help="In bảng Markdown, bằng tiếng Anh.")
 @with_appcontext
 def demo_measure(markdown: bool) -> None:
-    """Đo trên “demo --district”: các câu hỏi và hàng đợi tìm ra được bao nhiêu chi bộ đáng hỏi."""
+    """Đo trên “demo --district”: các câu hỏi và hàng chờ tìm ra được bao nhiêu chi bộ đáng hỏi."""
     found = district_standing.measured()
     click.echo(district_measure.markdown(found) if markdown else district_measure.table(found))

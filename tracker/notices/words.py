@@ -10,7 +10,7 @@ SENTENCE = {
     "agenda_changed": _l("Chương trình họp ngày %(day)s có thay đổi, đây là bản %(number)s. Mời đồng chí đọc lại."),
     "agenda_copied": _l("%(cell)s đã gửi chương trình họp ngày %(day)s cho đảng viên (bản %(number)s)."),
     "calibration_asked": _l("%(committee)s mời đồng chí chấm thử chung %(count)s phiếu: “%(name)s”."),
-    "calibration_closed": _l("Đợt chấm thử chung “%(name)s” đã kết thúc. Mời đồng chí xem kết quả."),
+    "calibration_closed": _l("Đợt chấm thử “%(name)s” đã kết thúc. Mời đồng chí xem kết quả."),
     "contribution_answered": _l("Ý kiến của đồng chí cho kỳ họp ngày %(day)s đã được trả lời."),
     "duty_story": _l("Đồng chí được phân công kể câu chuyện về Bác tại kỳ họp tới."),
     "duty_thematic_paper": _l("Đồng chí được phân công viết chuyên đề “%(title)s”, trình bày trước %(due)s."),

@@ -53,8 +53,8 @@ def _returned(figures: Any) -> str:
 
 def _gap(figures: Any) -> str:
     return ngettext(
-        "Tự chấm cao hơn gợi ý %(points)s điểm, ở %(num)s mục: có đủ căn cứ không?",
-        "Tự chấm cao hơn gợi ý %(points)s điểm, ở %(num)s mục: có đủ căn cứ không?",
+        "Tự chấm cao hơn gợi ý %(points)s điểm, ở %(num)s tiêu chí: có đủ căn cứ không?",
+        "Tự chấm cao hơn gợi ý %(points)s điểm, ở %(num)s tiêu chí: có đủ căn cứ không?",
         figures["marks"],
         points=number(Decimal(figures["points"])),
     )
@@ -62,8 +62,8 @@ def _gap(figures: Any) -> str:
 
 def _unbacked(figures: Any) -> str:
     return ngettext(
-        "%(num)s mục cao hơn gợi ý chỉ có lời giải trình, không có minh chứng.",
-        "%(num)s mục cao hơn gợi ý chỉ có lời giải trình, không có minh chứng.",
+        "%(num)s tiêu chí cao hơn gợi ý chỉ có lời giải trình, không có minh chứng.",
+        "%(num)s tiêu chí cao hơn gợi ý chỉ có lời giải trình, không có minh chứng.",
         figures["marks"],
     )
 
@@ -94,7 +94,7 @@ def _altered(figures: Any) -> str:
 
 
 def _late(figures: Any) -> str:
-    return ngettext("Nộp chậm %(num)s ngày.", "Nộp chậm %(num)s ngày.", figures["days"])
+    return ngettext("Nộp muộn %(num)s ngày.", "Nộp muộn %(num)s ngày.", figures["days"])
 
 
 def _new_secretary(figures: Any) -> str:

@@ -47,7 +47,7 @@ class SettingsForm(TrackerForm):
     )  # fmt: skip
     submit_days = _whole(
         _l("Hạn nộp phiếu (ngày)"), 1, 60,
-        _l("Số ngày sau kỳ họp chi bộ phải nộp phiếu. Nộp sau hạn thì tính là chậm."),
+        _l("Số ngày sau kỳ họp chi bộ phải nộp phiếu. Nộp sau hạn thì tính là nộp muộn."),
     )  # fmt: skip
     review_days = _whole(
         _l("Hạn thẩm định (ngày)"), 1, 60,
@@ -84,8 +84,8 @@ class SettingsForm(TrackerForm):
     apart = Number(
         _l("Khoảng cách với các chi bộ khác (lần)"), validators=[FILL, Between("0.5", 20)],
         description=_l(
-            "Điểm cao hơn trung vị các chi bộ cùng cấp ủy quá chừng này lần độ lệch tuyệt đối trung vị, "
-            "mà căn cứ như nhau, thì nêu câu hỏi."
+            "Điểm cao hơn trung vị các chi bộ cùng cấp ủy quá chừng này lần mức chênh thường có (trung vị của "
+            "độ lệch), mà căn cứ như nhau, thì nêu câu hỏi."
         ),
     )  # fmt: skip
     forwards = BooleanField(
