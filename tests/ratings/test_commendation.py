@@ -14,7 +14,7 @@ from tests.queries import counted
 from tracker.extensions import db
 from tracker.guidance.kinds import QualityClass
 from tracker.organisations import founding
-from tracker.ratings import commending
+from tracker.ratings import branch_year_routes, commending
 from tracker.ratings.commendation import Place, Recognised, candidate, span
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YearState
@@ -136,7 +136,8 @@ def test_the_list_goes_page_by_page_and_its_queries_do_not_grow(commune):
     assert seen == [f"Chi bộ {one}" for one in ("21", "71", "73", "75", "20", "70", "72", "74", "76")]
 
 
-def test_the_page_and_the_workbook_say_the_same(client, commune):
+def test_the_page_and_the_workbook_say_the_same(client, commune, monkeypatch):
+    monkeypatch.setattr(branch_year_routes.book, "is_demo", lambda: True)
     rated(commune, "=Chi bộ A", y2021=GOOD, y2022=GOOD, y2023=GOOD)
     rated(commune, "Chi bộ B", y2021=GOOD, y2022=GOOD, y2023=[GOOD])
     client.sign_in(make.observer(commune))
@@ -147,6 +148,7 @@ def test_the_page_and_the_workbook_say_the_same(client, commune):
     book = CalamineWorkbook.from_filelike(BytesIO(client.get(f"{url}.xlsx?to=2023&years=3").data))
     rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 
+    assert rows[0][0][0].endswith("Đảng bộ xã – Dữ liệu minh hoạ")
     assert rows[0][4][:4] == ["=Chi bộ A", "Tốt", 93.5, "Đảng bộ xã"]
     assert rows[1][4][0] == "Chi bộ B" and rows[1][4][7] == "chưa công nhận"
     client.page(f"{url}?to=2023&years=11", status=404)

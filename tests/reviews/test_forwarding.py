@@ -144,6 +144,7 @@ def test_the_page_asks_for_the_opinion_and_says_who_decides(client, tree):
 
     assert "Đã chuyển phiếu lên" in page.text
     assert "Chuyển cấp ủy cấp trên quyết định" in page.text
+    assert "Cấp ủy thẩm định: Đảng bộ xã" in " ".join(page.select_one("p.chips").text.split())
     client.page(url, status=404)
     page = client.sign_in(tree["people"]["Đảng bộ xã"]).page(f"/scoresheets/{sheet.id}/review")
     panel = " ".join(page.select_one("section[aria-labelledby=passed-on]").text.split())

@@ -12,6 +12,7 @@ from flask_login import current_user
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import Optional
 
+from tracker import book
 from tracker.base import clock, shown
 from tracker.base.errors import RuleBroken
 from tracker.base.forms import Paragraph, TrackerForm, required
@@ -222,7 +223,8 @@ def commendation_file(committee):
     to, count = _asked()
     today = clock.day_of(clock.now())
     name = organisations.name_on(committee, last_day(to, today))
-    heading = _("Chi bộ xếp loại Tốt từ năm %(first)s đến năm %(last)s", first=to - count + 1, last=to) + f" – {name}"
+    heading = _("Chi bộ xếp loại Tốt từ năm %(first)s đến năm %(last)s", first=to - count + 1, last=to)
+    heading = " – ".join([heading, name, *([_("Dữ liệu minh hoạ")] if book.is_demo() else [])])
     listing = commending.of_committee(committee, to, count, today, most=None)
     packed = import_module("tracker.ratings.maps.excel").write(heading, commending.tables(listing))
     file = "-".join(["bieu-duong", str(to), *folded(name).split()])

@@ -4,11 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from tests import factories as make
 from tests.ratings.maps import books
+from tracker.base import clock
 from tracker.extensions import db
 from tracker.guidance.kinds import QualityClass
+from tracker.organisations import founding
+from tracker.organisations.models import Organisation
 from tracker.ratings.maps import charting, tables, trend
 from tracker.ratings.maps.branches import View
 from tracker.scoresheets.models import Scoresheet
@@ -105,3 +109,11 @@ def test_the_tables_hold_the_latest_month_first(district):
     assert [cell.value for cell in shares.rows[0][2:]] == [Decimal("0.5"), Decimal("0.5"), 0, 0]
     assert [row[0] for row in by_month.rows] == ["11/2025", "10/2025", "9/2025"]
     assert [len(row) for row in by_part.rows] == [len(by_part.columns)] * len(by_part.rows)
+
+
+def test_the_parts_bear_their_names_of_the_end_of_the_year(district):
+    high = db.session.scalars(select(Organisation).where(Organisation.name == "Đảng bộ xã Cao")).one()
+    founding.rename(None, high, "Đảng bộ phường Cao", date(2025, 12, 15), clock.now())
+    found = trend.of(View(district, 2025), TODAY)
+
+    assert "Đảng bộ phường Cao" in [course.part.name for course in found.parts]

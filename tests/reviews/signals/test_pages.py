@@ -117,6 +117,7 @@ def test_two_who_write_at_once_see_both_texts_and_lose_neither(client, signal, s
     page = client.page(url(signal, f"/{act}"), data={"version": 1, field: "Câu của tôi"}, status=409)
     texts = page.select_one(".two-texts").text
     assert "Câu của tôi" in texts and ("Câu của người kia" in texts) is (act == "answer")
+    assert "Câu của người kia" in page.select_one("main").text, "nobody settles without the newest answer"
     assert stored(signal).answer == "Câu của người kia"
     again = {one["name"]: one["value"] for one in page.select("main form input[type=hidden]")}
     client.page(url(signal, f"/{act}"), data={**again, field: "Câu của tôi"})

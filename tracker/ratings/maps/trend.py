@@ -84,7 +84,7 @@ class Trend:
 
 def of(view: View, today: date) -> Trend:
     """The last 24 months up to the end of that year, or up to today; five queries at most."""
-    last = min(date(view.year, 12, 1), today)
+    last = min(date(view.year, 12, 31), today)
     end = last.year * 12 + last.month - 1
     branch = branches.of(view.committee, last)
     rows = _rows(view, end - MONTHS + 1, end)
