@@ -123,7 +123,7 @@ def test_a_sheet_that_was_not_on_the_page_is_not_recognised(reviewer, commune, q
     send(reviewer, commune, page, [quiet[0], late])
     assert states([quiet[0], late]) == [S.RECOGNISED, S.SUBMITTED]
     page = reviewer.page(url(commune))
-    page = send(reviewer, commune, page, [], sheet=["9999", "x", "²"])
+    page = send(reviewer, commune, page, [], sheet=["9999", "x", "²", "9" * 5000])
     assert "Hãy chọn ít nhất một phiếu" in page.select_one(".error-summary").text
 
 

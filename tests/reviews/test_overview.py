@@ -321,6 +321,12 @@ def test_the_province_sees_each_branch_with_the_way_down(client, province, commi
     assert set(table(down)) == {"Đảng bộ bộ phận", "Chi bộ trực thuộc Đảng bộ xã Đồng Mây"}
 
 
+@pytest.mark.parametrize("after", ["x", "²-²", "9" * 5000 + "-0"])
+def test_an_address_that_names_no_line_shows_the_first_page(reviewer, committee, after):
+    scored(committee, "Chi bộ Làng")
+    assert "Chi bộ Làng" in reviewer.page(address(committee, query=f"{MARCH}&after={after}")).text
+
+
 @pytest.mark.parametrize("query", [MARCH, f"{MARCH}&show=waiting"])
 def test_the_screen_asks_the_same_of_many_cells_and_branches_as_of_few(client, province, committee, query):
     client.sign_in(make.reviewer(province))

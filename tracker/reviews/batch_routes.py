@@ -53,11 +53,11 @@ def _page(place: Place, form: BatchForm) -> str:
 def _recognise(place: Place, form: BatchForm) -> Any:
     """Onward after the act; ``None`` where it was refused, in the form's words."""
     shown = _seen(place, form.shown.data or "")
-    ticked = {int(one) for one in request.form.getlist("sheet") if one.isascii() and one.isdigit()}
     if shown is None:
         form.refuse(_("Danh sách này đã cũ. Hãy đọc lại các dòng dưới đây rồi bấm lần nữa."))
         return None
-    if not ticked & shown.keys():
+    ticked = {one for one in shown if str(one) in request.form.getlist("sheet")}
+    if not ticked:
         form.refuse(_("Hãy chọn ít nhất một phiếu để công nhận."))
         return None
     try:

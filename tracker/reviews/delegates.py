@@ -81,7 +81,7 @@ def cells(committee: Organisation, day: date, after: str = "", most: int = PAGE)
 
 
 def _after(followed: ColumnElement[int], after: str, day: date) -> list[ColumnElement[bool]]:
-    if not (after.isdigit() and len(after) < 12):
+    if not (after.isdecimal() and len(after) < 12):
         return []
     last = aliased(Organisation)
     said = select(case((_is_followed(last, day), 1), else_=0), last.sort_key).where(last.id == int(after))

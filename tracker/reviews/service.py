@@ -116,7 +116,7 @@ def lines(month: Month, only: Status | None = None, after: str = "", most: int =
     if only is not None:
         query = query.where(status_of(month) == only.value)
     cell_id, _sign, meeting_id = after.partition("-")
-    if cell_id.isdigit() and meeting_id.isdigit():
+    if cell_id.isdecimal() and meeting_id.isdecimal() and len(after) < 24:
         before = select(Organisation.sort_key).where(Organisation.id == int(cell_id)).scalar_subquery()
         here = tuple_(Organisation.sort_key, Organisation.id, func.coalesce(Meeting.id, 0))
         query = query.where(here > tuple_(before, int(cell_id), int(meeting_id)))

@@ -116,7 +116,7 @@ def _other() -> Organisation | None:
     asked = request.args.get("with", "")
     if not asked:
         return None
-    found = organisations.get_committee(int(asked)) if asked.isascii() and asked.isdigit() else None
+    found = organisations.get_committee(int(asked)) if asked.isdecimal() and len(asked) < 10 else None
     if found is None or not allows(current_user.actor, Action.READ_BRANCH, found):
         abort(404)
     return found
