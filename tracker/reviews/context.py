@@ -31,7 +31,7 @@ TABS = {
     "map": ("maps.heatmap", _l("Bản đồ")),
     "year": ("branch_years.show", _l("Xếp loại năm")),
     "calibration": ("calibration.index", _l("Chấm thử chung")),
-    "delegates": ("delegates.index", _l("Cấp ủy viên theo dõi")),
+    "delegates": ("delegates.index", _l("Theo dõi chi bộ")),
     "settings": ("reviews.settings", _l("Thiết lập")),
 }
 """The committee's pages in the order of their tabs: endpoint and words. One that does not exist is left out."""
