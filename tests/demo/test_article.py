@@ -17,8 +17,6 @@ from tracker.ratings import service as ratings
 from tracker.ratings.rules import YearState
 from tracker.scoresheets import service as scoresheets
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker makes it for all of these
-
 YEARS = (2020, 2021)
 REAL_NAMES = ("Trần Thanh Nhàn",)
 

@@ -20,8 +20,6 @@ from tracker.people.models import Account, Appointment, Rank
 from tracker.permissions import Office
 from tracker.scoresheets.models import CriterionRemark, Explanation, Scoresheet
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker makes it for all of these
-
 
 def some(model, *conditions):
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions))

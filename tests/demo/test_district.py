@@ -44,8 +44,6 @@ from tracker.scoresheets.rules import SheetState
 MEASURED = district.Size(months=5)
 SMALL = district.Size(cells=4, months=2)
 
-pytestmark = pytest.mark.xdist_group("district")  # one worker makes it for all of these
-
 
 @pytest.fixture(scope="module")
 def today():

@@ -16,8 +16,6 @@ from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker makes it for all of these
-
 
 def above(sheet, found):
     """The criteria on which the cell gave more than the records suggest, for the criterion or for one of its parts."""

@@ -26,8 +26,6 @@ from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker makes it for all of these
-
 USERS = [user_name for user_name, _who in building.PEOPLE]
 
 

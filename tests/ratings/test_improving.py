@@ -169,7 +169,7 @@ def size_of(changes):
 @settings(max_examples=200, deadline=None)
 @given(years, some.sampled_from([GOOD, FAIR, AVERAGE]))
 def test_a_set_lifts_the_year_and_no_smaller_set_does(year, target):
-    if year.quality is None or year.quality >= target or len(every(year)) > 9:
+    if year.quality is None or year.quality >= target or len(every(year)) > 7:
         return
     found, expected = lift(year, target), smallest_by_force(year, target)
 
