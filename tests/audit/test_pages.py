@@ -6,7 +6,7 @@ from tests.audit.test_trail import without_triggers
 from tracker.audit import service as audit
 from tracker.audit.commands import verify
 from tracker.audit.models import AuditEntry
-from tracker.audit.words import value
+from tracker.audit.words import changes, has_word, value
 from tracker.base import clock
 from tracker.extensions import db
 
@@ -57,6 +57,14 @@ def test_an_act_without_words_shows_its_code(client, cell):
     db.session.commit()
 
     assert "nowhere.known" in client.sign_in(make.secretary(cell)).page(f"/organisations/{cell.id}/audit").text
+
+
+def test_what_the_committee_changed_on_a_sheet_is_told_in_words(cell):
+    make.scoresheet(make.scored_meeting(cell), until="recognise")
+    entries = [one for one in audit.of_organisation(cell.id, None, 99) if one.act == "scoresheet.recognise"]
+
+    fields = [name for entry in entries for name, _old, _new in changes(entry)]
+    assert {"recognised_total", "answer_until"} <= {*fields} and all(map(has_word, fields))
 
 
 def test_an_empty_trail_says_so(client):

@@ -127,6 +127,15 @@ def test_the_reviewer_names_somebody_new_or_one_found_in_a_cell(client, committe
     assert followers(cell) == ["Nông Văn Mới", "Hoàng Thị Tìm"]
 
 
+def test_two_of_one_name_are_told_apart_by_their_cells(client, committee, cell, reviewer):
+    for name in ("Chi bộ Ao", "Chi bộ Bến"):
+        make.member(make.cell(committee, name), "Nông Thị Điệp")
+    found = client.sign_in(reviewer).page(url(committee, "/new?q=nong thi diep"))
+    assert [one.text for one in found.select("#person option")][1:] == [
+        "Nông Thị Điệp · Chi bộ Ao", "Nông Thị Điệp · Chi bộ Bến",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("person", "full_name", "says"),
     [("", "", "Hãy chọn một đồng chí"), ("colleague", "Ai Đó", "không cả hai")],

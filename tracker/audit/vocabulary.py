@@ -123,6 +123,16 @@ ACTS = {
     "document.remove": _l("Gỡ tài liệu"),
 }
 FIELDS = {
+    "added_at": _l("thêm lúc"),
+    "at": _l("lúc"),
+    "changed_at": _l("sửa lúc"),
+    "recognised_at": _l("công nhận lúc"),
+    "recognised_total": _l("điểm công nhận"),
+    "recognised_class": _l("xếp loại công nhận"),
+    "answer_until": _l("được giải trình đến"),
+    "locks_at": _l("khóa từ"),
+    "cell_name": _l("chi bộ"),
+    "superior_name": _l("cấp ủy cấp trên"),
     "absent": _l("vắng"),
     "alike_percent": _l("độ giống của biên bản (%)"),
     "apart": _l("khoảng cách với các chi bộ khác (lần)"),

@@ -1,6 +1,6 @@
 """What is asked of a committee naming a delegate, and of the delegate after a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
@@ -22,13 +22,16 @@ class NameForm(TrackerForm):
     )
     since = Day(_l("Theo dõi chi bộ từ ngày"), validators=[required(_l("Hãy ghi ngày bắt đầu theo dõi."))])
 
-    def offer(self, cells: Iterable[Organisation], people: Iterable[Person]) -> None:
-        named = (
-            (str(person.id), f"{person.full_name} ({person.note})" if person.note else person.full_name)
-            for person in people
-        )
+    def offer(self, cells: Iterable[Organisation], people: Iterable[Person], member_of: Mapping[int, str]) -> None:
+        """``member_of``: each person's own cell by name, for many bear the same name."""
+        named = ((str(person.id), _said(person, member_of.get(person.id, ""))) for person in people)
         self.cell.choices = options((str(cell.id), cell.name) for cell in cells)
         self.person.choices = options([("", _l("– chọn –")), *named])
+
+
+def _said(person: Person, cell: str) -> str:
+    name = f"{person.full_name} ({person.note})" if person.note else person.full_name
+    return f"{name} · {cell}" if cell else name
 
 
 class EndForm(TrackerForm):

@@ -66,7 +66,8 @@ def index(committee):
 def name(committee):
     form, sought = NameForm(since=today()), request.args.get("q", "").strip()
     found = delegates.candidates(committee, sought, today())
-    form.offer(delegates.own_cells(committee), (one for one in found if one.id != current_user.actor.person_id))
+    others = [one for one in found if one.id != current_user.actor.person_id]
+    form.offer(delegates.own_cells(committee), others, delegates.member_of(others, today()))
     if not form.is_submitted():
         form.cell.data = request.args.get("cell", None, int)
 

@@ -17,7 +17,7 @@ from tracker.extensions import db
 from tracker.organisations.models import Organisation, OrganisationKind
 from tracker.people import joining, offices
 from tracker.people import service as people
-from tracker.people.models import Appointment, Person
+from tracker.people.models import Appointment, Person, Standing
 from tracker.people.service import in_force
 from tracker.permissions import KEEPING, Actor, Office
 
@@ -134,6 +134,16 @@ def candidates(committee: Organisation, sought: str, day: date) -> list[Person]:
     )
     near = [*db.session.scalars(query), *people.search([committee.path], sought, day)]
     return list({person.id: person for person in near}.values())
+
+
+def member_of(people: Iterable[Person], day: date) -> dict[int, str]:
+    """The name of each one's own cell, by person; nothing for who is a member of none."""
+    query = (
+        select(Standing.person_id, Organisation.name)
+        .join(Organisation, Organisation.id == Standing.cell_id)
+        .where(Standing.person_id.in_([one.id for one in people]), in_force(Standing, day))
+    )
+    return {person_id: cell for person_id, cell in db.session.execute(query)}
 
 
 def name(
