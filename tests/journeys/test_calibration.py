@@ -48,7 +48,7 @@ def mark(reader, first):
 
 def test_two_mark_blind_and_read_who_is_stricter(readers, committee):
     opener = readers(WIDE).sign_in("xet").open(f"/committees/{committee}/calibrations").check()
-    opener.follow("Mở đợt chấm thử").fill("Tên đợt", "Quý III").fill("Số phiếu", "2").check()
+    opener.follow("Mở đợt chấm thử").fill("Tên đợt", "Quý III").fill("Số phiếu chấm thử", "2").check()
     opener.press("Mở đợt").told("Đã mở đợt chấm thử").check()
     other = readers(WIDE).sign_in("soat").follow("Chấm các phiếu của đợt “Quý III”")
     for reader, first in ((opener, "4"), (other, "5")):

@@ -35,4 +35,4 @@ def test_the_map_is_read_by_everybody(readers, viewport, branch_id):
     expect(reader.page.locator(":focus")).to_have_attribute("href", "/cells/3/ratings/2026")
     reader.follow("Nhiều vấn đề trước")
     expect(reader.page.locator("main tbody th[scope=row]").first).to_contain_text("Chi bộ Trạm Y tế")
-    reader.follow("Diễn biến").check()
+    reader.follow("Diễn biến 24 tháng").check()

@@ -243,3 +243,10 @@ def test_a_branch_without_anything_says_so(client, app):
     for page in PAGES:
         assert client.page(address(empty, page)).select(".empty")
         assert client.get(address(empty, f"{page}/export.xlsx")).status_code == 200
+
+
+def test_in_english_sheets_are_not_called_votes_nor_the_trend_proceedings(client, district, reviewer):
+    page = client.sign_in(reviewer).speak("en").page(address(district, "trend"))
+    said = page.select_one("main").text
+    assert "Trend over 24 months" in said and "Scoresheets" in said
+    assert "Proceedings" not in said and "Number of votes" not in said

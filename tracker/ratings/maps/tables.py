@@ -138,7 +138,8 @@ def months(found: Trend) -> Table:
         _("Từng tháng"),
         _("Bình quân, trung vị và số phiếu theo mức của từng tháng"),
         [
-            Column(_("Tháng")), Column(_("Hướng dẫn")), *_figures(_("Số phiếu"), _("Bình quân"), _("Trung vị")),
+            Column(_("Tháng")), Column(_("Hướng dẫn")),
+            *_figures(_("Số phiếu đánh giá"), _("Bình quân"), _("Trung vị")),
             *_grades(),
         ],
         rows,
@@ -151,7 +152,7 @@ def shares(found: Trend) -> Table:
     return Table(
         _("Tỷ lệ các mức"),
         _("Tỷ lệ phiếu theo mức của từng tháng"),
-        [Column(_("Tháng")), *_figures(_("Số phiếu")), *_grades()],
+        [Column(_("Tháng")), *_figures(_("Số phiếu đánh giá")), *_grades()],
         [
             [_month(month), tally.meetings, *(Share(tally.share(quality)) for quality in QualityClass)]
             for month, tally in tallies

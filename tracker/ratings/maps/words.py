@@ -42,7 +42,7 @@ ORDER = {
 
 PAGES = {
     "heatmap": _l("Bản đồ theo tháng"),
-    "trend": _l("Diễn biến"),
+    "trend": _l("Diễn biến 24 tháng"),
     "classes": _l("Phân bố mức"),
     "costs": _l("Tiêu chí mất điểm"),
     "compare": _l("So hai đảng bộ"),

@@ -25,7 +25,7 @@ class OpenForm(TrackerForm):
         description=_l("Ví dụ: Chấm thử chung quý III năm 2026."),
     )
     paper = SelectField(_l("Mẫu phiếu"), validators=[required(_l("Hãy chọn mẫu phiếu."))])
-    count = Whole(_l("Số phiếu"), default=5, validators=[required(_l("Hãy ghi số phiếu."))])
+    count = Whole(_l("Số phiếu chấm thử"), default=5, validators=[required(_l("Hãy ghi số phiếu."))])
     reviewers = SelectMultipleField(_l("Người chấm"), coerce=int)
 
     def offer(self, papers: Iterable[Paper], people: Iterable[Person]) -> None:
