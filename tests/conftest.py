@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.databases import make_database
+from tests.spreading import ByBook
 from tests.visitor import Visitor
 from tracker import create_app
 from tracker.extensions import db
@@ -13,6 +14,11 @@ from tracker.extensions import db
 
 def pytest_addoption(parser):
     parser.addoption("--database", default="sqlite", choices=["sqlite", "postgresql"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByBook(config, log)
 
 
 @pytest.fixture(scope="session")
