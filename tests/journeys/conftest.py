@@ -3,10 +3,11 @@
 import os
 import shutil
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -17,6 +18,7 @@ ARGUMENTS = [
 AXE = (Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js").read_text()
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 SERIOUS = {"serious", "critical"}
+ACTS = ("click", "fill", "check", "uncheck", "select_option", "set_input_files", "press")
 expect.set_options(timeout=15_000)
 
 
@@ -177,3 +179,25 @@ def window(request):
         "narrow": {"viewport": NARROW},
         "no-script": {"viewport": WIDE, "javascript": False},
     }[request.param]
+
+
+class Ledger(Counter):
+    """Acts by the piece of work they belong to."""
+
+    work = ""
+
+    def count(self, act):
+        def counted(*given, **named):
+            self[self.work] += 1
+            return act(*given, **named)
+
+        return counted
+
+
+@pytest.fixture
+def ledger(monkeypatch):
+    made = Ledger()
+    for act in ACTS:
+        monkeypatch.setattr(Locator, act, made.count(getattr(Locator, act)))
+    monkeypatch.setattr(Page, "goto", made.count(Page.goto))
+    return made

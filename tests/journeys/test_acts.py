@@ -4,11 +4,10 @@ An act is whatever a hand does: press, follow, fill, choose, tick, attach, open 
 browser's own driver, so that none goes by unseen.
 """
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from tests import factories as make
@@ -34,29 +33,6 @@ COURSE = {
 }
 STORY = "Chiếc đồng hồ của Bác"
 NAMES = ("Nông Thị Mến", "Vi Văn Tuyển", "Lý Thị Sao", "Bế Văn Dụng", "Lò Thị Ánh", "Hà Văn Pẩu", "Chu Thị Dín")
-ACTS = ("click", "fill", "check", "uncheck", "select_option", "set_input_files", "press")
-
-
-class Ledger(Counter):
-    """Acts by the piece of work they belong to."""
-
-    work = ""
-
-    def count(self, act):
-        def counted(*given, **named):
-            self[self.work] += 1
-            return act(*given, **named)
-
-        return counted
-
-
-@pytest.fixture
-def ledger(monkeypatch):
-    made = Ledger()
-    for act in ACTS:
-        monkeypatch.setattr(Locator, act, made.count(getattr(Locator, act)))
-    monkeypatch.setattr(Page, "goto", made.count(Page.goto))
-    return made
 
 
 @pytest.fixture

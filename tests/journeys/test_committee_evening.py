@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests import factories as make
 from tests.journeys.conftest import WIDE
-from tests.journeys.test_acts import ledger  # noqa: F401  # a fixture: acts as the browser's driver sees them
 from tracker.base import clock
 from tracker.extensions import db
 from tracker.permissions import LEADING
@@ -55,7 +54,7 @@ def as_suggested(sheet):
     return {"c" + code.replace(".", "_"): points for code, points in less.items() if points < full[code]}
 
 
-def test_forty_sheets_are_cleared_by_reading_what_deserves_it(readers, queue, ledger):  # noqa: F811
+def test_forty_sheets_are_cleared_by_reading_what_deserves_it(readers, queue, ledger):
     reader = readers(viewport=WIDE).sign_in("hanh").open(queue).check_kind()
     risky, drawn = sheets_in(reader, "Cần xem kỹ"), sheets_in(reader, "Rút ngẫu nhiên")
     assert len(risky) == GENEROUS
@@ -104,7 +103,7 @@ def recognise_quiet_ones(reader):
     return done
 
 
-def decide(reader, ledger, place):  # noqa: F811
+def decide(reader, ledger, place):
     """The first is adjusted, the second returned, the others recognised as they stand; then on to the next."""
     page = reader.page
     if place == 0:
