@@ -123,3 +123,38 @@ class BranchYear(Versioned, Model):
     @property
     def organisation(self) -> Organisation:
         return self.committee
+
+
+class OrganisationYear(Model):
+    """A committee's year in figures: the sum of the stored years of the cells directly below it.
+
+    Kept in the transaction that changes one of those years, and equal to its recomputation. Committees further up
+    add the rows of those below them. ``good`` to ``poor`` count the recognised class where there is one, else the
+    computed; ``unrated`` have none. ``mean_sum`` is the sum of the means of the ``with_mean`` cells that have one.
+    """
+
+    __table_args__ = (CheckConstraint("cells = good + fair + average + poor + unrated", name="classes_whole"),)
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    cells: Mapped[int] = mapped_column(default=0)
+    good: Mapped[int] = mapped_column(default=0)
+    fair: Mapped[int] = mapped_column(default=0)
+    average: Mapped[int] = mapped_column(default=0)
+    poor: Mapped[int] = mapped_column(default=0)
+    unrated: Mapped[int] = mapped_column(default=0)
+    proposed: Mapped[int] = mapped_column(default=0)
+    recognised: Mapped[int] = mapped_column(default=0)
+    closed: Mapped[int] = mapped_column(default=0)
+    regular_held: Mapped[int] = mapped_column(default=0)
+    thematic_held: Mapped[int] = mapped_column(default=0)
+    sheets_scored: Mapped[int] = mapped_column(default=0)
+    sheets_recognised: Mapped[int] = mapped_column(default=0)
+    with_mean: Mapped[int] = mapped_column(default=0)
+    mean_sum: Mapped[Decimal] = mapped_column(default=Decimal(0))
+
+    committee: Mapped[Organisation] = relationship()
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.committee

@@ -42,6 +42,16 @@ class Suggestion(Model):
     scoresheet: Mapped[Scoresheet] = relationship()
 
 
+class Drawing(Model):
+    """When the suggestions of a sheet were drawn: ``link`` is the number of the last link of the cell's trail then.
+
+    Every act on a cell's records adds a link, so suggestions drawn at the trail's present end are still fresh.
+    """
+
+    scoresheet_id: Mapped[int] = mapped_column(ForeignKey("scoresheet.id"), primary_key=True)
+    link: Mapped[int]
+
+
 class Evidence(Model):
     """What shows that a mark above its suggestion is due: a file of the meeting, or one of its records.
 

@@ -38,8 +38,9 @@ class Scoresheet(Versioned, Model):
         CheckConstraint(
             "state NOT IN ('recognised', 'locked') OR recognised_total IS NOT NULL", name="recognised_whole"
         ),
+        Index("ix_scoresheet_cell_year", "cell_id", "year", "kind", "month"),
         Index(
-            "ix_scoresheet_cell_year", "cell_id", "year", "kind", "month", "state",
+            "ix_scoresheet_year", "year", "cell_id", "kind", "month", "state",
             "total", "recognised_total", "self_class", "recognised_class",
         ),
         Index("ix_scoresheet_superior", "superior_id", "state", "year", "month"),

@@ -1,0 +1,37 @@
+DROP INDEX ix_scoresheet_cell_year;
+--
+CREATE INDEX ix_scoresheet_cell_year ON scoresheet (cell_id, year, kind, month);
+--
+CREATE INDEX ix_scoresheet_year ON scoresheet (year, cell_id, kind, month, state, total, recognised_total, self_class, recognised_class);
+--
+CREATE INDEX ix_meeting_year ON meeting (year, cell_id, kind, month, state);
+--
+CREATE TABLE organisation_year (
+    committee_id INTEGER NOT NULL,
+    year INTEGER NOT NULL,
+    cells INTEGER NOT NULL,
+    good INTEGER NOT NULL,
+    fair INTEGER NOT NULL,
+    average INTEGER NOT NULL,
+    poor INTEGER NOT NULL,
+    unrated INTEGER NOT NULL,
+    proposed INTEGER NOT NULL,
+    recognised INTEGER NOT NULL,
+    closed INTEGER NOT NULL,
+    regular_held INTEGER NOT NULL,
+    thematic_held INTEGER NOT NULL,
+    sheets_scored INTEGER NOT NULL,
+    sheets_recognised INTEGER NOT NULL,
+    with_mean INTEGER NOT NULL,
+    mean_sum INTEGER NOT NULL,
+    CONSTRAINT pk_organisation_year PRIMARY KEY (committee_id, year),
+    CONSTRAINT ck_organisation_year_classes_whole CHECK (cells = good + fair + average + poor + unrated),
+    CONSTRAINT fk_organisation_year_committee_id_organisation FOREIGN KEY(committee_id) REFERENCES organisation (id)
+);
+--
+CREATE TABLE drawing (
+    scoresheet_id INTEGER NOT NULL,
+    link INTEGER NOT NULL,
+    CONSTRAINT pk_drawing PRIMARY KEY (scoresheet_id),
+    CONSTRAINT fk_drawing_scoresheet_id_scoresheet FOREIGN KEY(scoresheet_id) REFERENCES scoresheet (id)
+);
