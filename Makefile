@@ -8,7 +8,7 @@ JOBS ?= auto
 DJLINT_ASIDE := H006,H013,H015,H021,H023,H025,H029,H030,H031,H043,J004,J018,T001,T003
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check lock translations pictures clean
+.PHONY: help demo run test bench bench-full check lock translations pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -29,6 +29,10 @@ $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-test.lock
 	@touch $@
 
+$(VENV)/installed-bench: requirements-bench.lock $(VENV)/installed
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-bench.lock
+	@touch $@
+
 demo: $(VENV)/installed ## the whole product on invented data, at http://127.0.0.1:8000
 	@TRACKER_INSTANCE="$(CURDIR)/instance/demo" $(BIN)/tracker demo --serve --port $(PORT)
 
@@ -39,6 +43,12 @@ run: $(VENV)/installed ## an empty book of your own; the first start prints a on
 test: $(VENV)/installed-test ## every test, on SQLite and PostgreSQL, in a real browser
 	@sh tests/prepare
 	@PYTEST="$(CURDIR)/$(BIN)/python -m pytest" JOBS=$(JOBS) sh tests/run
+
+bench: $(VENV)/installed-bench ## how fast the book is, beside raw SQL, Django and LibreOffice; writes the README's figures
+	@$(BIN)/python -m tests.bench --readme $(BENCH)
+
+bench-full: $(VENV)/installed-bench ## the same, and the whole country on PostgreSQL
+	@$(BIN)/python -m tests.bench --readme --full $(BENCH)
 
 check: $(VENV)/installed-test ## formatting, types, import contracts, templates, known weaknesses
 	$(BIN)/ruff format --check .
@@ -51,6 +61,7 @@ check: $(VENV)/installed-test ## formatting, types, import contracts, templates,
 lock: ## write the lock files anew from setup.cfg (needs uv)
 	uv pip compile setup.cfg --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -q -o requirements.lock
 	uv pip compile setup.cfg --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -q -o requirements-test.lock
+	uv pip compile setup.cfg --extra bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" -q -o requirements-bench.lock
 
 translations: $(VENV)/installed-test ## gather the texts of the pages and compile the catalogues
 	$(BIN)/python -m tests.translations

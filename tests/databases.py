@@ -1,23 +1,18 @@
 """Throw-away databases: a file of SQLite, or a cluster of PostgreSQL made for the run."""
 
 import contextlib
-import getpass
 import os
 import shutil
-import socket
 import sqlite3
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.clusters import BINARIES, cluster
 from tracker.extensions import db
 from tracker.upgrading import upgrade
-
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
 class Sqlite:
@@ -135,57 +130,6 @@ def _missing(what: str):
     pytest.skip(f"{what} is missing: these tests were NOT run", allow_module_level=True)
 
 
-def _as_postgres(command):
-    """initdb refuses root: there the cluster is the postgres user's."""
-    return (
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *command] if os.getuid() == 0 else command
-    )
-
-
-def _free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-@contextlib.contextmanager
-def cluster(folder: Path):
-    """A PostgreSQL cluster of its own in ``folder``, gone afterwards."""
-    if not BINARIES:
-        _missing("PostgreSQL (initdb, pg_ctl)")
-    user, port, where = (
-        "postgres" if os.getuid() == 0 else getpass.getuser(),
-        _free_port(),
-        folder / "cluster",
-    )
-    if os.getuid() == 0:
-        for place in (folder, *folder.parents):
-            if place != Path("/") and place != Path("/tmp"):
-                place.chmod(place.stat().st_mode | 0o011)
-        shutil.chown(folder, "postgres", "postgres")
-
-    def run(*command):
-        subprocess.run(
-            _as_postgres([str(BINARIES[0] / command[0]), *command[1:]]),
-            check=True,
-            capture_output=True,
-            cwd=folder,
-        )
-
-    run("initdb", "-D", str(where), "-U", user, "--auth=trust", "--encoding=UTF8", "--no-locale", "-N")
-    settings = [
-        "listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-        "max_connections=300", "autovacuum_naptime=5s",
-    ]  # fmt: skip
-    options = f"-p {port} -k '' " + " ".join(f"-c {setting}" for setting in settings)
-    run("pg_ctl", "-D", str(where), "-o", options, "-l", str(folder / "log"), "-w", "start")
-    try:
-        yield f"postgresql://{user}@127.0.0.1:{port}"
-    finally:
-        run("pg_ctl", "-D", str(where), "-m", "immediate", "stop")
-        time.sleep(0.1)
-
-
 @contextlib.contextmanager
 def make_database(kind, tmp_path_factory):
     if kind == "sqlite":
@@ -196,5 +140,7 @@ def make_database(kind, tmp_path_factory):
     if server:
         yield Postgresql(server, worker)
         return
+    if not BINARIES:
+        _missing("PostgreSQL (initdb, pg_ctl)")
     with tempfile.TemporaryDirectory(prefix="tracker-postgresql-") as folder, cluster(Path(folder)) as server:
         yield Postgresql(server, worker)

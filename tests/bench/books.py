@@ -1,0 +1,123 @@
+"""The books that are measured, each made once by the generator and kept for the run."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import psycopg
+from flask import Flask
+
+from tracker import create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNTED = {
+    "cell_year": "cell-years", "person": "people", "meeting": "meetings", "scoresheet": "sheets", "mark": "marks",
+    "roll_entry": "lines of rolls", "contribution": "contributions", "audit_entry": "entries of the trail",
+}  # fmt: skip
+
+
+class NotMeasured(Exception):
+    """Why a goal cannot be measured here, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A full database. ``folder`` is its instance folder (key, and the file on SQLite); ``seconds`` it took to make."""
+
+    size: str
+    engine: str
+    folder: Path
+    url: str
+    landmarks: Any
+    seconds: float
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process must be given to open this book."""
+        return {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "TRACKER_INSTANCE": str(self.folder),
+            "TRACKER_DATABASE_URL": self.url,
+        }
+
+    @property
+    def described(self) -> dict[str, str]:
+        counted = {table: self._count(table) for table in COUNTED}
+        holds = ", ".join(f"{number:,} {COUNTED[table]}" for table, number in counted.items() if number)
+        return {"size": self.size, "engine": self.engine, "holds": holds, "seconds": f"{self.seconds:.0f}"}
+
+    def _count(self, table: str) -> int:
+        if self.engine == "postgresql":
+            with psycopg.connect(self.url) as connection:
+                return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        with contextlib.closing(sqlite3.connect(self.folder / "tracker.db")) as connection:
+            return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+    def app(self, **settings: Any) -> Flask:
+        """The application over this book, in this process."""
+        before = os.environ.get("TRACKER_DATABASE_URL")
+        os.environ["TRACKER_DATABASE_URL"] = self.url
+        try:
+            return create_app(self.folder, **settings)
+        finally:
+            os.environ.pop("TRACKER_DATABASE_URL")
+            if before is not None:
+                os.environ["TRACKER_DATABASE_URL"] = before
+
+
+class Books:
+    """Made at first use. What ``folder`` already holds from an earlier run is used again."""
+
+    def __init__(self, folder: Path, server: str | None, say=lambda words: None):
+        self.folder, self.server, self._say = folder, server, say
+        self._made: dict[tuple[str, str], Book] = {}
+
+    def get(self, size: str, engine: str = "sqlite") -> Book:
+        if engine == "postgresql" and self.server is None:
+            raise NotMeasured("no PostgreSQL found (initdb, pg_ctl)")
+        if (size, engine) not in self._made:
+            self._made[size, engine] = self._open(size, engine)
+        return self._made[size, engine]
+
+    @property
+    def made(self) -> list[Book]:
+        return list(self._made.values())
+
+    def _open(self, size: str, engine: str) -> Book:
+        place = self.folder / f"{size}-{engine}"
+        url = f"sqlite:///{place / 'tracker.db'}" if engine == "sqlite" else f"{self.server}/bench_{size.lower()}"
+        note = place / "made.json"
+        if not note.exists():
+            note.write_text(json.dumps({"seconds": self._make(size, engine, place, url)}))
+        seconds = json.loads(note.read_text())["seconds"]
+        landmarks = SimpleNamespace(**json.loads((place / "landmarks.json").read_text()))
+        return Book(size, engine, place, url, landmarks, seconds)
+
+    def _make(self, size: str, engine: str, place: Path, url: str) -> float:
+        self._say(f"making {size} on {engine} …")
+        place.mkdir(parents=True, exist_ok=True)
+        if engine == "postgresql":
+            self._create(url.rsplit("/", 1)[1])
+        begun = time.monotonic()
+        subprocess.run(
+            [sys.executable, "-m", "tests.bench.making", size, "--into", str(place), *self._address(engine, url)],
+            check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        return time.monotonic() - begun
+
+    def _address(self, engine: str, url: str) -> list[str]:
+        return [] if engine == "sqlite" else ["--url", url]
+
+    def _create(self, name: str) -> None:
+        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {name}")
