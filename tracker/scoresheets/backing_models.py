@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.agendas.models import Document
@@ -20,7 +20,8 @@ class Suggestion(Model):
     """What a check found for one criterion, or for one ``part`` of it (``''``: the criterion itself).
 
     Written anew with every saving of the sheet, kept as it was from the submission on. ``points`` is ``None``
-    where the records cannot tell, or where the check only informs. ``records`` name what was used.
+    where the records cannot tell, or where the check only informs. ``records`` name what was used; ``need`` is the
+    record that is missing, with the key of the finding that misses it.
     """
 
     __table_args__ = (
@@ -38,6 +39,7 @@ class Suggestion(Model):
     sentence: Mapped[str] = mapped_column(Text)
     sentence_en: Mapped[str] = mapped_column(Text)
     records: Mapped[list[Any]]
+    need: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     scoresheet: Mapped[Scoresheet] = relationship()
 
@@ -45,11 +47,14 @@ class Suggestion(Model):
 class Drawing(Model):
     """When the suggestions of a sheet were drawn: ``link`` is the number of the last link of the cell's trail then.
 
-    Every act on a cell's records adds a link, so suggestions drawn at the trail's present end are still fresh.
+    ``link_above`` is that of the committee under which the meeting stands, 0 without one: who follows the cell for it
+    is told in its own trail. Every act on a cell's records adds a link, so suggestions drawn at the present ends of
+    both trails are still fresh; see ``drawing``.
     """
 
     scoresheet_id: Mapped[int] = mapped_column(ForeignKey("scoresheet.id"), primary_key=True)
     link: Mapped[int]
+    link_above: Mapped[int] = mapped_column(default=0)
 
 
 class Evidence(Model):

@@ -32,6 +32,9 @@ CREATE TABLE organisation_year (
 CREATE TABLE drawing (
     scoresheet_id INTEGER NOT NULL,
     link INTEGER NOT NULL,
+    link_above INTEGER NOT NULL,
     CONSTRAINT pk_drawing PRIMARY KEY (scoresheet_id),
     CONSTRAINT fk_drawing_scoresheet_id_scoresheet FOREIGN KEY(scoresheet_id) REFERENCES scoresheet (id)
 );
+--
+ALTER TABLE suggestion ADD COLUMN need JSON;
