@@ -51,13 +51,18 @@ class Sqlite:
 
 
 class Postgresql:
-    """A database emptied before each test; made anew from its template where a test changed more than rows."""
+    """A database emptied before each test; made anew from its template where a test changed more than rows.
+
+    The emptying is a function of a connection that stays (``keeper``), so that it is planned once; the app keeps
+    its connections too: a new one reads the catalogue of sixty tables afresh.
+    """
 
     name = "postgresql"
 
     def __init__(self, server, worker):
         self.server, self.base = server, f"tracker_{worker}"
         self.url = f"{server}/{self.base}"
+        self.keeper = self.shape = None
 
     def _run(self, *statements):
         with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
@@ -76,29 +81,37 @@ class Postgresql:
             f"ALTER DATABASE {self.base}_template ALLOW_CONNECTIONS false",
         )
         self._make_anew()
+        self.shape = self._keeper().execute(SHAPE).fetchone()
 
     def _make_anew(self):
+        self.let_go()
         self._run(
             f"DROP DATABASE IF EXISTS {self.base} WITH (FORCE)",
             f"CREATE DATABASE {self.base} TEMPLATE {self.base}_template",
         )
 
     def renew(self, app):
+        keeper = self._keeper()
+        keeper.execute(END_OTHERS_WORK)
+        if keeper.execute(SHAPE).fetchone() == self.shape:
+            keeper.execute("SELECT pg_temp.empty_all()")
+            return
         with app.app_context():
             db.engine.dispose()
-        tables = [table.name for table in db.metadata.sorted_tables]
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            is_whole = connection.execute(WHOLE, [tables]).fetchone() == (len(tables), 0)
-            if is_whole:
-                emptied = "; ".join(f"DELETE FROM {table}" for table in tables)
-                connection.execute(f"SET session_replication_role = replica; {emptied}")
-                connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
-        if not is_whole:
-            self._make_anew()
+        self._make_anew()
+
+    def _keeper(self):
+        if self.keeper is None:
+            self.keeper = psycopg.connect(self.url, autocommit=True)
+            self.keeper.execute("SET session_replication_role = replica")
+            self.keeper.execute(EMPTY_ALL % " ".join(EMPTY % (table, table) for table in db.metadata.tables))
+        return self.keeper
+
+    def let_go(self):
+        """Leave the database, so that it can be copied, dropped or stopped."""
+        if self.keeper is not None:
+            self.keeper.close()
+            self.keeper = None
 
     def keep(self, app, name):
         """Let what stands now be copied again later."""
@@ -111,16 +124,32 @@ class Postgresql:
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+        self.let_go()
         self._run(
             f"DROP DATABASE IF EXISTS {target} WITH (FORCE)",
             f"CREATE DATABASE {target} TEMPLATE {source} STRATEGY file_copy",
         )
 
 
-WHOLE = (
-    "SELECT (SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tablename = ANY(%s)),"
-    " (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'D')"
+END_OTHERS_WORK = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
 )
+SHAPE = (
+    "SELECT (SELECT md5(string_agg(oid::text, ' ' ORDER BY oid)) FROM pg_class"
+    "  WHERE relnamespace = 'public'::regnamespace),"
+    " (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_attribute),"
+    " (SELECT md5(string_agg(oid::text || tgenabled::text, ' ' ORDER BY oid)) FROM pg_trigger)"
+)
+EMPTY = "IF EXISTS (SELECT FROM %s) THEN DELETE FROM %s; END IF;"
+EMPTY_ALL = """
+    CREATE FUNCTION pg_temp.empty_all() RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+        %s
+        PERFORM setval(format('%%I.%%I', schemaname, sequencename), 1, false)
+            FROM pg_sequences WHERE last_value IS NOT NULL;
+    END $$
+"""
 
 
 def _missing(what: str):
@@ -136,11 +165,11 @@ def make_database(kind, tmp_path_factory):
         yield Sqlite(tmp_path_factory.mktemp("database"))
         return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    server = os.environ.get("TRACKER_TEST_POSTGRESQL")
-    if server:
-        yield Postgresql(server, worker)
-        return
-    if not BINARIES:
+    given = os.environ.get("TRACKER_TEST_POSTGRESQL")
+    if not given and not BINARIES:
         _missing("PostgreSQL (initdb, pg_ctl)")
-    with tempfile.TemporaryDirectory(prefix="tracker-postgresql-") as folder, cluster(Path(folder)) as server:
-        yield Postgresql(server, worker)
+    with contextlib.ExitStack() as ends:
+        folder = ends.enter_context(tempfile.TemporaryDirectory(prefix="tracker-postgresql-"))
+        made = Postgresql(given or ends.enter_context(cluster(Path(folder))), worker)
+        ends.callback(made.let_go)
+        yield made
