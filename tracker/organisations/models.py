@@ -81,11 +81,12 @@ class Placement(Model):
     __table_args__ = (
         UniqueConstraint("organisation_id", "from_date"),
         CheckConstraint("until_date IS NULL OR until_date >= from_date", name="in_order"),
+        Index("ix_placement_parent", "parent_id", "from_date", "until_date", "organisation_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     name: Mapped[str] = mapped_column(String(200))
     from_date: Mapped[date]
     until_date: Mapped[date | None]

@@ -14,7 +14,7 @@ from tracker.base.filters import number
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.people import sessions
-from tracker.ratings import explaining, printing, sentences, words
+from tracker.ratings import explaining, printing, sentences, summaries, words
 from tracker.ratings import recompute as recomputing
 from tracker.ratings import service as ratings
 from tracker.ratings.book import YearBook
@@ -184,38 +184,47 @@ def recompute(check: bool, year: int | None) -> None:
     today = clock.day_of(clock.now())
     pairs = recomputing.years(today, year)
     if check:
-        _check(pairs, today)
+        _check(pairs, today, year)
     else:
-        _mend(pairs, today)
+        _mend(pairs, today, year)
 
 
-def _check(pairs: list[tuple[int, int]], today: date) -> None:
-    found = [fault for cell_id, year in pairs for fault in recomputing.faults(cell_id, year, today)]
+def _check(pairs: list[tuple[int, int]], today: date, year: int | None) -> None:
+    found = [fault for cell_id, of_year in pairs for fault in recomputing.faults(cell_id, of_year, today)]
     for fault in found:
-        click.echo(
-            _(
-                "%(cell)s, năm %(year)s, %(name)s: đang lưu %(stored)s, tính lại được %(computed)s",
-                cell=fault.cell_code,
-                year=fault.year,
-                name=fault.name,
-                stored=fault.stored,
-                computed=fault.computed,
-            )
-        )
-    if found:
-        raise click.ClickException(_("%(number)s số liệu lưu không khớp với tính lại.", number=len(found)))
+        _tell(fault.cell_code, fault)
+    missed = summaries.mismatches(year)
+    for one in missed:
+        _tell(one.code, one)
+    if found or missed:
+        number = len(found) + len(missed)
+        raise click.ClickException(_("%(number)s số liệu lưu không khớp với tính lại.", number=number))
     click.echo(_("Đã đối chiếu %(number)s năm của các chi bộ: số liệu lưu khớp với tính lại.", number=len(pairs)))
 
 
-def _mend(pairs: list[tuple[int, int]], today: date) -> None:
+def _tell(code: str, fault: recomputing.Fault | summaries.Mismatch) -> None:
+    click.echo(
+        _(
+            "%(cell)s, năm %(year)s, %(name)s: đang lưu %(stored)s, tính lại được %(computed)s",
+            cell=code,
+            year=fault.year,
+            name=fault.name,
+            stored=fault.stored,
+            computed=fault.computed,
+        )
+    )
+
+
+def _mend(pairs: list[tuple[int, int]], today: date, year: int | None) -> None:
     changed = 0
     acts.lock_due(clock.now())
     once.forget(clock.now() - KEPT)
     sessions.forget(clock.now() - KEPT)
-    for place, (cell_id, year) in enumerate(pairs, start=1):
-        changed += recomputing.mend(cell_id, year, today)
+    for place, (cell_id, of_year) in enumerate(pairs, start=1):
+        changed += recomputing.mend(cell_id, of_year, today)
         if place % AT_ONCE == 0:
             db.session.commit()
+    summaries.count({(one.committee_id, one.year) for one in summaries.mismatches(year)})
     db.session.commit()
     click.echo(
         _("Đã tính lại %(number)s năm của các chi bộ, %(changed)s năm có thay đổi.", number=len(pairs), changed=changed)

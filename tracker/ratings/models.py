@@ -34,14 +34,17 @@ class CellYear(Versioned, Model):
         ),
         CheckConstraint("state != 'closed' OR closed_with IS NOT NULL", name="closed_whole"),
         CheckConstraint("state = 'open' OR proposed_class IS NOT NULL", name="proposed_whole"),
-        Index("ix_cell_year_superior", "superior_id", "year"),
-    )
+        Index(
+            "ix_cell_year_superior", "superior_id", "year", "cell_id", "state", "computed_class", "recognised_class",
+            "regular_held", "thematic_held", "scored", "recognised", "mean", "computed_on",
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cell_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     year: Mapped[int]
     state: Mapped[YearState] = mapped_column(choice(YearState, "state_known"), default=YearState.OPEN)
-    superior_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    superior_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), active_history=True)
     superior_name: Mapped[str] = mapped_column(String(200), default="")
     cell_name: Mapped[str] = mapped_column(String(200), default="")
     regular_held: Mapped[int] = mapped_column(default=0)
@@ -128,9 +131,10 @@ class BranchYear(Versioned, Model):
 class OrganisationYear(Model):
     """A committee's year in figures: the sum of the stored years of the cells directly below it.
 
-    Kept in the transaction that changes one of those years, and equal to its recomputation. Committees further up
-    add the rows of those below them. ``good`` to ``poor`` count the recognised class where there is one, else the
-    computed; ``unrated`` have none. ``mean_sum`` is the sum of the means of the ``with_mean`` cells that have one.
+    Kept in the transaction that changes one of those years (``summaries``), and equal to its recomputation.
+    Committees further up add the rows of those below them. ``good`` to ``poor`` count the recognised class where
+    there is one, else the computed; ``unrated`` have none. ``proposed``, ``recognised`` and ``closed`` count states.
+    ``mean_sum`` is the sum of the means of the ``with_mean`` cells that have one.
     """
 
     __table_args__ = (CheckConstraint("cells = good + fair + average + poor + unrated", name="classes_whole"),)

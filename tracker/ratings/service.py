@@ -18,7 +18,7 @@ from tracker.meetings.models import Meeting
 from tracker.organisations import founding
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
-from tracker.ratings import explaining, gathering
+from tracker.ratings import explaining, gathering, summaries
 from tracker.ratings.book import YearBook
 from tracker.ratings.keeping import thawed
 from tracker.ratings.models import BranchYear, CellYear
@@ -112,6 +112,7 @@ def follow() -> None:
             register.append(keep)
     if follow_move not in founding.AFTER_MOVE:
         founding.AFTER_MOVE.append(follow_move)
+    summaries.follow()
 
 
 def follow_move(organisation: Organisation, day: date, at: datetime) -> None:

@@ -38,3 +38,24 @@ CREATE TABLE drawing (
 );
 --
 ALTER TABLE suggestion ADD COLUMN need JSON;
+--
+DROP INDEX ix_cell_year_superior;
+--
+CREATE INDEX ix_cell_year_superior ON cell_year (superior_id, year, cell_id, state, computed_class, recognised_class, regular_held, thematic_held, scored, recognised, mean, computed_on);
+--
+DROP INDEX ix_placement_parent_id;
+--
+CREATE INDEX ix_placement_parent ON placement (parent_id, from_date, until_date, organisation_id);
+--
+INSERT INTO organisation_year (committee_id, year, cells, good, fair, average, poor, unrated, proposed, recognised, closed, regular_held, thematic_held, sheets_scored, sheets_recognised, with_mean, mean_sum)
+SELECT superior_id, year, count(*),
+    sum(CASE WHEN coalesce(recognised_class, computed_class) = 'good' THEN 1 ELSE 0 END),
+    sum(CASE WHEN coalesce(recognised_class, computed_class) = 'fair' THEN 1 ELSE 0 END),
+    sum(CASE WHEN coalesce(recognised_class, computed_class) = 'average' THEN 1 ELSE 0 END),
+    sum(CASE WHEN coalesce(recognised_class, computed_class) = 'poor' THEN 1 ELSE 0 END),
+    sum(CASE WHEN coalesce(recognised_class, computed_class) IS NULL THEN 1 ELSE 0 END),
+    sum(CASE WHEN state = 'proposed' THEN 1 ELSE 0 END),
+    sum(CASE WHEN state = 'recognised' THEN 1 ELSE 0 END),
+    sum(CASE WHEN state = 'closed' THEN 1 ELSE 0 END),
+    sum(regular_held), sum(thematic_held), sum(scored), sum(recognised), count(mean), coalesce(sum(mean), 0)
+FROM cell_year WHERE superior_id IS NOT NULL GROUP BY superior_id, year;
