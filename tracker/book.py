@@ -1,7 +1,7 @@
 """What is true of this book as a whole: for now, whether its contents are the invented ones of the demo."""
 
 from flask import current_app
-from sqlalchemy import String
+from sqlalchemy import Exists, String, exists
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +26,11 @@ def fact(key: str) -> str | None:
 def state(key: str, value: str) -> None:
     db.session.add(BookFact(key=key, value=value))
     db.session.flush()
+
+
+def demo_is_stated() -> Exists:
+    """For a query that asks something else too: whether this book is a demo."""
+    return exists().where(BookFact.key == DEMO)
 
 
 def is_demo() -> bool:

@@ -36,8 +36,11 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def permissions_for_pages() -> dict[str, object]:
-        def may(action: str, subject: object = None) -> bool:
-            signed_in = current_user and current_user.is_authenticated
-            return bool(signed_in) and allows(current_user.actor, Action(action), subject)
+        someone = current_user._get_current_object()
+        if not (someone and someone.is_authenticated):
+            return {"allows": lambda _action, _subject=None: False, "demo": book.is_demo()}
 
-        return {"allows": may, "demo": book.is_demo()}
+        def may(action: str, subject: object = None) -> bool:
+            return allows(someone.actor, Action(action), subject)
+
+        return {"allows": may, "demo": someone.in_demo}

@@ -10,4 +10,4 @@ from tracker.people import sessions
 def cheap_hashes(monkeypatch):
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(sessions, "HASHER", cheap)
-    monkeypatch.setattr(sessions, "NOBODY", cheap.hash("nobody"))
+    monkeypatch.setattr(sessions, "nobody", lambda: cheap.hash("nobody"))

@@ -47,9 +47,10 @@ def _link(label: str, endpoint: str, pages: tuple[str, ...], **values: Any) -> L
 
 
 def navigation() -> list[Link]:
-    if not (current_user and current_user.is_authenticated):
+    someone = current_user._get_current_object()
+    if not (someone and someone.is_authenticated):
         return []
-    actor: Actor = current_user.actor
+    actor: Actor = someone.actor
     year = clock.day_of(clock.now()).year
     cell, committee = cell_of(actor), committee_of(actor)
     links = [_link(_("Bàn việc"), "desk.show", ("desk.show",))]

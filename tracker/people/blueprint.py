@@ -20,4 +20,4 @@ def first_change_password():
     """Whoever signed in with a password that somebody else chose sets their own before anything else."""
     if request.endpoint is None or request.endpoint in BEFORE_CHANGE or not current_user.is_authenticated:
         return None
-    return redirect(url_for("people.change_password")) if current_user.account.must_change else None
+    return redirect(url_for("people.change_password")) if current_user.must_change else None

@@ -2,15 +2,18 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
-from sqlalchemy import and_, delete, func, or_, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, bindparam, delete, func, or_, select, update
 
+from tracker import book
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.names import folded
@@ -21,7 +24,12 @@ from tracker.people.models import Account, Appointment, Person, SignInAttempt, S
 from tracker.permissions import Actor, Office, Post
 
 HASHER = PasswordHasher()
-NOBODY = HASHER.hash(secrets.token_hex(16))
+
+
+@cache
+def nobody() -> str:
+    """The stored password of a name that does not exist: nobody knows what it is of."""
+    return HASHER.hash(secrets.token_hex(16))
 
 
 class WrongPassword(RuleBroken):
@@ -30,17 +38,26 @@ class WrongPassword(RuleBroken):
 
 @dataclass
 class SignedIn:
-    """Flask-Login's user: the account, the session row it came by, and the actor that permissions read."""
+    """Flask-Login's user: the session row it came by, and the actor that permissions read.
 
-    account: Account
+    ``must_change``: somebody else chose the password. ``in_demo``: this book's contents are invented.
+    """
+
     session_id: int
     actor: Actor
+    must_change: bool = False
+    in_demo: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
 
     def get_id(self) -> str:
         return str(self.session_id)
+
+    @cached_property
+    def account(self) -> Account:
+        """The row itself, for the pages that show or change it; no other page loads it."""
+        return db.session.get_one(Account, self.actor.account_id)
 
     @property
     def person(self) -> Person:
@@ -54,11 +71,6 @@ class SignedIn:
         if first is not None:
             return str(words.OFFICES[first])
         return _("đảng viên") if self.actor.cell_id is not None else ""
-
-    @property
-    def display(self) -> str:
-        """How the head of the page names them: Vi Văn Tuyển, bí thư."""
-        return f"{self.person.full_name}, {self.office}" if self.office else self.person.full_name
 
 
 def _hash(token: str) -> str:
@@ -105,7 +117,10 @@ def authenticate(user_name: str, password: str, address: str, at: datetime) -> A
     name = folded(user_name).replace(" ", "")[:60]
     refuse_haste(name, address, at)
     account = db.session.scalar(select(Account).where(Account.user_name == name, Account.closed_at.is_(None)))
-    if not check_password(account.password_hash if account else NOBODY, password) or account is None:
+    stored = nobody()
+    if account is not None:
+        stored = account.password_hash
+    if not check_password(stored, password) or account is None:
         count_failure(name, address, at)
         raise WrongPassword(_("Tên đăng nhập hoặc mật khẩu chưa đúng. Đồng chí kiểm tra rồi nhập lại."))
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.user_name == name))
@@ -148,25 +163,57 @@ def forget(before: datetime) -> None:
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < before))
 
 
+def _in_force(of: Any, day: Any) -> Any:
+    return and_(of.from_date <= day, or_(of.until_date.is_(None), of.until_date >= day))
+
+
+def _holder() -> Select[Any]:
+    """One row for each post of today of who holds the token, one without a post where they hold none.
+
+    Every request asks this, so it is built once, of tables: no object is made of rows that no page changes.
+    """
+    session, account, person = (model.__table__ for model in (UserSession, Account, Person))
+    standing, held, organisation = (model.__table__ for model in (Standing, Appointment, Organisation))
+    day: Any = bindparam("day")
+    cell = select(standing.c.cell_id).where(standing.c.person_id == person.c.id, _in_force(standing.c, day))
+    return (
+        select(
+            session.c.id.label("session_id"), account.c.id.label("account_id"), account.c.must_change,
+            person.c.id.label("person_id"), person.c.full_name, book.demo_is_stated().label("in_demo"),
+            cell.order_by(standing.c.id.desc()).limit(1).scalar_subquery().label("cell_id"),
+            held.c.office, held.c.organisation_id, organisation.c.path, organisation.c.kind,
+        )
+        .select_from(session)
+        .join(account, account.c.id == session.c.account_id)
+        .join(person, person.c.id == account.c.person_id)
+        .outerjoin(held, and_(held.c.person_id == person.c.id, _in_force(held.c, day)))
+        .outerjoin(organisation, organisation.c.id == held.c.organisation_id)
+        .where(
+            session.c.token_hash == bindparam("token_hash"), session.c.ended_at.is_(None),
+            session.c.expires_at > bindparam("at"), account.c.closed_at.is_(None),
+        )
+        .order_by(held.c.id)
+    )  # fmt: skip
+
+
+HOLDER = _holder()
+
+
 def of_token(token: str, at: datetime) -> SignedIn | None:
     """Who holds this token now: the session not ended, not expired, the account open; else ``None``."""
-    query = (
-        select(UserSession)
-        .join(UserSession.account)
-        .where(
-            UserSession.token_hash == _hash(token),
-            UserSession.ended_at.is_(None),
-            UserSession.expires_at > at,
-            Account.closed_at.is_(None),
-        )
-        .options(joinedload(UserSession.account).joinedload(Account.person))
+    asked = {"token_hash": _hash(token), "at": at, "day": clock.day_of(at)}
+    rows = db.session.connection().execute(HOLDER, asked).all()
+    if not rows:
+        return None
+    one = rows[0]
+    actor = Actor(one.account_id, one.person_id, one.full_name, one.cell_id, _posts(rows))
+    return SignedIn(one.session_id, actor, one.must_change, one.in_demo)
+
+
+def _posts(rows: Sequence[Any]) -> tuple[Post, ...]:
+    return tuple(
+        Post(row.office, row.organisation_id, row.path, row.kind is OrganisationKind.CELL) for row in rows if row.office
     )
-    row = db.session.scalar(query)
-    return SignedIn(row.account, row.id, actor_of(row.account, clock.day_of(at))) if row else None
-
-
-def _in_force(model, day: date):
-    return and_(model.from_date <= day, or_(model.until_date.is_(None), model.until_date >= day))
 
 
 def actor_of(account: Account, day: date) -> Actor:
@@ -183,7 +230,4 @@ def actor_of(account: Account, day: date) -> Actor:
         .order_by(Standing.id.desc())
         .limit(1)
     )
-    return Actor(
-        account_id=account.id, person_id=account.person_id, name=account.person.full_name, cell_id=cell_id,
-        posts=tuple(Post(office, at, path, kind is OrganisationKind.CELL) for office, at, path, kind in posts),
-    )  # fmt: skip
+    return Actor(account.id, account.person_id, account.person.full_name, cell_id, _posts(posts))
