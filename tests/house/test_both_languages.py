@@ -59,8 +59,13 @@ def test_every_page_speaks_the_language_asked_for(winter, app, stage):
 
 
 def look(client, address, language, where, faults, seen):
-    """Whether the page opened; what is wrong with it goes to the faults. A page already seen is not read again."""
+    """Whether the page opened; what is wrong with it goes to the faults: nobody may keep any, even those not found.
+
+    A page already seen is not read again.
+    """
     response = client.get(address, follow_redirects=True)
+    if response.headers["Cache-Control"] != "no-store":
+        faults.append(f"{where}: may be kept by somebody")
     if response.status_code not in (200, 404):
         faults.append(f"{where}: {response.status_code}")
     elif response.status_code == 200 and response.mimetype == "text/html" and not_seen(language, response.text, seen):

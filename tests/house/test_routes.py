@@ -48,10 +48,6 @@ def test_headers_are_on_every_response(client, path):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_pages_are_not_kept_by_anybody(client):
-    assert client.get("/sign-in").headers["Cache-Control"] == "no-store"
-
-
 def test_a_post_without_its_token_is_refused_with_what_was_typed(client, app):
     client.sign_in(make.secretary(make.cell()))
 
