@@ -111,6 +111,38 @@ def test_a_cell_that_moved_stands_under_the_committee_of_each_year(province):
     assert [line.totals[GOOD] for line in branch.branches(province, 2021, today)] == [1, 0]
 
 
+def test_branches_come_by_pages_with_the_same_queries_at_any_depth(province):
+    for name in ("Đảng bộ B", "Đảng bộ A", "Đảng bộ C"):
+        below = make.committee(name, province)
+        for _level in range(4):
+            below = make.committee("Cơ sở", below)
+            rated(below, "Chi bộ")
+            make.cell(below, "Chi bộ trống")
+    assert province.name
+    seen, after, numbers = [], None, []
+    while True:
+        with Queries() as queries:
+            page = branch.branch_page(province, 2021, TODAY, after, most=2)
+        numbers.append(queries.number)
+        seen += [(line.name, line.totals[GOOD], line.totals[None]) for line in page.lines]
+        after = page.after
+        if after is None:
+            break
+
+    assert seen == [(f"Đảng bộ {letter}", 4, 4) for letter in "ABC"]
+    assert numbers == [2, 2]
+
+
+def test_committees_typed_in_a_circle_are_counted_once(province):
+    one = make.committee("Đảng bộ Một", province)
+    two = make.committee("Đảng bộ Hai", one)
+    rated(two, "Chi bộ")
+    db.session.add(Placement(organisation=one, parent=two, name="Đảng bộ Một", from_date=date(2021, 2, 1)))
+    db.session.commit()
+
+    assert [line.totals[GOOD] for line in branch.branches(province, 2021, TODAY)] == [1]
+
+
 @pytest.mark.parametrize("page", ["table", "totals", "branches", "whole"])
 def test_the_number_of_queries_does_not_grow(client, province, page):
     ask = {

@@ -3,20 +3,20 @@
 A cell stands under the committee that was directly above it on 31 December (today, while the year runs).
 """
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery, and_, case, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
 from tracker.organisations.models import Organisation, OrganisationKind, Placement
-from tracker.ratings import lineage
-from tracker.ratings.models import CellYear
+from tracker.ratings import summaries
+from tracker.ratings.models import CellYear, OrganisationYear
 from tracker.ratings.rules import Unrated, YearState
 
 PAGE = 40
@@ -25,7 +25,6 @@ SHOWN = (
     CellYear.why, CellYear.regular_held, CellYear.thematic_held, CellYear.scored, CellYear.mean, CellYear.missing,
     CellYear.empty_quarters,
 )  # fmt: skip
-CLASS = func.coalesce(CellYear.recognised_class, CellYear.computed_class)
 
 
 @dataclass(frozen=True)
@@ -112,16 +111,7 @@ def of_committee(committee: Organisation, year: int, today: date, after: int | N
     query = _joined(
         select(Organisation.id, Organisation.name, *SHOWN).select_from(Organisation), committee, year, today
     )
-    if after is not None:
-        last = aliased(Organisation)
-        sort_key = select(last.sort_key).where(last.id == after).scalar_subquery()
-        query = query.where(
-            or_(
-                Organisation.sort_key > sort_key,
-                and_(Organisation.sort_key == sort_key, Organisation.id > after),
-            )
-        )
-    rows = db.session.execute(query.order_by(Organisation.sort_key, Organisation.id).limit(most + 1)).all()
+    rows = db.session.execute(_following(query, after).limit(most + 1)).all()
     lines = [_line(row) for row in rows[:most]]
     return Page(lines, lines[-1].cell_id if len(rows) > most else None)
 
@@ -146,9 +136,21 @@ def _line(row: Row[Any]) -> CellLine:
 
 
 def totals(committee: Organisation, year: int, today: date) -> Totals:
-    """Of the cells directly below, all of them."""
-    query = _joined(select(CLASS, func.count()).select_from(Organisation), committee, year, today)
-    return Totals({_quality(quality): number for quality, number in db.session.execute(query.group_by(CLASS))})
+    """Of the cells directly below, all of them: those stored from the kept figures, the others counted."""
+    summaries.settle(db.session())
+    kept = select(*_COUNTS).where(OrganisationYear.committee_id == committee.id, OrganisationYear.year == year)
+    row = db.session.execute(kept).first() or (0,) * len(_COUNTS)
+    others = db.session.scalar(select(func.count()).select_from(placed(committee, year, today).subquery()))
+    return _totals(row, others or 0)
+
+
+_COUNTS = (OrganisationYear.good, OrganisationYear.fair, OrganisationYear.average, OrganisationYear.poor,
+           OrganisationYear.unrated)  # fmt: skip
+
+
+def _totals(counts: Sequence[int], others: int) -> Totals:
+    """``counts`` by class, the unrated last; ``others`` are cells of which nothing is stored: they have no class."""
+    return Totals({**dict(zip(QualityClass, counts, strict=False)), None: counts[-1] + others})
 
 
 def oldest_figures(committee: Organisation, year: int) -> date | None:
@@ -162,43 +164,74 @@ def oldest_figures(committee: Organisation, year: int) -> date | None:
 def branches(committee: Organisation, year: int, today: date) -> list[BranchLine]:
     """The committees that stood directly below at the year's end, by their names of that day, each with all the cells
     that stood anywhere below it."""
-    tree = lineage.on(lineage.last_day(year, today))
-    below = {key: list(tree.within(key)) for key in tree.children(committee.id)}
-    if not below:
-        return []
-    everywhere = sorted({one for within in below.values() for one in within})
-    counted = _kept_under(everywhere, year) + _not_kept_under(everywhere, year, today)
-    return [BranchLine(key, tree.names[key], _of(counted, within)) for key, within in below.items()]
+    return branch_page(committee, year, today, most=None).lines
 
 
-def _of(counted: Counter[tuple[int, QualityClass | None]], within: list[int]) -> Totals:
-    return Totals({quality: sum(counted[one, quality] for one in within) for quality in (*QualityClass, None)})
+@dataclass(frozen=True)
+class BranchPage:
+    lines: list[BranchLine]
+    after: int | None
 
 
-def _kept_under(committees: list[int], year: int) -> Counter[tuple[int, QualityClass | None]]:
-    """Cells by the committee directly above them, and class."""
+def branch_page(
+    committee: Organisation, year: int, today: date, after: int | None = None, most: int | None = PAGE
+) -> BranchPage:
+    """A page of them, those after the committee ``after``; two queries, whatever stands below."""
+    summaries.settle(db.session())
     query = (
-        select(CellYear.superior_id, CLASS, func.count())
-        .where(CellYear.superior_id.in_(committees), CellYear.year == year)
-        .group_by(CellYear.superior_id, CLASS)
+        select(Organisation.id, Placement.name)
+        .join(Placement, Placement.organisation_id == Organisation.id)
+        .where(Placement.parent_id == committee.id, stood(year, today), _nothing_kept(Organisation.id, year))
+        .where(Organisation.kind != OrganisationKind.CELL)
     )
-    return Counter({(key or 0, _quality(quality)): number for key, quality, number in db.session.execute(query)})
+    rows = db.session.execute(_following(query, after).limit(None if most is None else most + 1)).all()
+    names = {key: name for key, name in rows[:most]}
+    counted = _everywhere_below(list(names), year, today) if names else {}
+    lines = [BranchLine(key, name, counted[key]) for key, name in names.items()]
+    return BranchPage(lines, lines[-1].committee_id if most is not None and len(rows) > most else None)
 
 
-def _not_kept_under(committees: list[int], year: int, today: date) -> Counter[tuple[int, QualityClass | None]]:
-    """Cells of which nothing is stored for the year: they have no class, and are counted so."""
+def _following(query: Any, after: int | None) -> Any:
+    """In the order of names, those after this one."""
+    if after is not None:
+        last = aliased(Organisation)
+        sort_key = select(last.sort_key).where(last.id == after).scalar_subquery()
+        later = and_(Organisation.sort_key == sort_key, Organisation.id > after)
+        query = query.where(or_(Organisation.sort_key > sort_key, later))
+    return query.order_by(Organisation.sort_key, Organisation.id)
+
+
+def _everywhere_below(committee_ids: list[int], year: int, today: date) -> dict[int, Totals]:
+    """The totals of each of these with all that stood below it, in one query."""
+    below = _below(committee_ids, year, today)
+    is_cell = and_(
+        Organisation.kind == OrganisationKind.CELL,
+        or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)),
+    )
     query = (
-        select(Placement.parent_id, func.count())
-        .join(
-            Organisation, and_(Organisation.id == Placement.organisation_id, Organisation.kind == OrganisationKind.CELL)
+        select(
+            below.c.branch_id,
+            func.sum(case((is_cell, 1), else_=0)),
+            *(func.coalesce(func.sum(count), 0) for count in _COUNTS),
         )
-        .where(Placement.parent_id.in_(committees), stood(year, today))
-        .where(or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)))
-        .where(_nothing_kept(Organisation.id, year))
-        .group_by(Placement.parent_id)
+        .join(Organisation, Organisation.id == below.c.organisation_id)
+        .outerjoin(
+            OrganisationYear,
+            and_(OrganisationYear.committee_id == below.c.organisation_id, OrganisationYear.year == year),
+        )
+        .group_by(below.c.branch_id)
     )
-    return Counter({(key or 0, None): number for key, number in db.session.execute(query)})
+    return {row[0]: _totals(row[2:], row[1]) for row in db.session.execute(query)}
 
 
-def _quality(word: str | None) -> QualityClass | None:
-    return QualityClass(word) if word else None
+def _below(committee_ids: list[int], year: int, today: date) -> CTE:
+    """(branch, organisation) of each branch itself and of what stood below it, each once however the placements were
+    typed: committees, and of the cells only those of which nothing is stored, the others being counted already."""
+    start = select(Organisation.id.label("branch_id"), Organisation.id.label("organisation_id"))
+    below = start.where(Organisation.id.in_(committee_ids)).cte("below", recursive=True)
+    deeper = (
+        select(below.c.branch_id, Placement.organisation_id)
+        .join(Placement, Placement.parent_id == below.c.organisation_id)
+        .where(stood(year, today), _nothing_kept(Placement.organisation_id, year))
+    )
+    return below.union(deeper)

@@ -329,8 +329,8 @@ def reopen(branch_year: BranchYear, reason: str, by: Any, at: datetime, version:
         raise RuleBroken(_("Năm %(year)s của đảng bộ chưa chốt.", year=row.year))
     if not reason.strip():
         raise RuleBroken(_("Hãy ghi lý do."))
-    parent_id = lineage.on(lineage.last_day(row.year, clock.day_of(at))).parents.get(row.committee_id)
-    if higher := ratings.closed_branch(parent_id, row.year):
+    placement = organisations.placement_on(row.committee_id, lineage.last_day(row.year, clock.day_of(at)))
+    if higher := ratings.closed_branch(placement.parent_id if placement else None, row.year):
         name = higher.committee_name
         raise RuleBroken(
             _("Năm %(year)s của “%(name)s” đã chốt. Hãy đề nghị cấp đó mở lại trước.", year=row.year, name=name)

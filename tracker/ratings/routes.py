@@ -161,7 +161,7 @@ def committee(committee, year):
         this_year=today.year,
         page=branch.of_committee(committee, year, today, request.args.get("after", type=int)),
         totals=branch.totals(committee, year, today),
-        branches=branch.branches(committee, year, today),
+        branches=branch.branch_page(committee, year, today, request.args.get("branch", type=int)),
         address=address,
         stale=words.is_stale(branch.oldest_figures(committee, year), year, today),
         words=words,
