@@ -15,9 +15,10 @@ def main() -> None:
     asked = _asked()
     is_address = asked.into.startswith(("postgresql://", "postgres://"))
     folder = Path(tempfile.mkdtemp(prefix="bench-")) if is_address else Path(asked.into)
+    url = asked.into if is_address else asked.url
     os.environ.pop("TRACKER_DATABASE_URL", None)
-    if is_address:
-        os.environ["TRACKER_DATABASE_URL"] = asked.into
+    if url:
+        os.environ["TRACKER_DATABASE_URL"] = url
     elif asked.anew:
         shutil.rmtree(folder, ignore_errors=True)
     kept = Path(asked.landmarks) if asked.landmarks else folder / "landmarks.json"
@@ -30,6 +31,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.making", description=__doc__)
     parser.add_argument("size", choices=[*SIZES])
     parser.add_argument("--into", required=True, help="a folder for SQLite, or the address of an empty PostgreSQL")
+    parser.add_argument("--url", help="the database, where it is not the SQLite file of the folder")
     parser.add_argument("--landmarks", help="the file to write them to; in the folder otherwise")
     parser.add_argument("--anew", action="store_true", help="remove the folder first")
     parser.add_argument("--today", help="the day it is made as of, YYYY-MM-DD")
