@@ -5,6 +5,7 @@ import re
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from tests.drawings import check_drawings
 from tests.pagecheck import check_page
 from tracker.audit.models import AuditEntry
 from tracker.base import clock
@@ -65,6 +66,7 @@ class Visitor(FlaskClient):
         if response.status_code in (302, 303):
             endpoint = self._endpoint(url)
             assert endpoint in UNAUDITED or _entries() > before, f"{endpoint} left no audit entry"
+            check_drawings()
             if follow_redirects:
                 return self.get(response.location, follow_redirects=True)
         return response

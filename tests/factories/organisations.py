@@ -1,6 +1,8 @@
 from datetime import date
 from itertools import count
 
+from tracker.audit import service as audit
+from tracker.base import clock
 from tracker.base.names import folded, text_key
 from tracker.extensions import db
 from tracker.organisations.models import CellType, Organisation, OrganisationKind, Placement
@@ -28,6 +30,12 @@ def organisation(name=None, parent=None, kind=OrganisationKind.COMMUNE, code=Non
     db.session.add(Placement(organisation=row, parent=parent, name=name, from_date=since))
     db.session.commit()
     return row
+
+
+def told(organisation):
+    """The link that every act on its records leaves in its trail; for tests that change a row past the acts."""
+    audit.record(None, "test.change", organisation, at=clock.now(), old={}, new={})
+    db.session.commit()
 
 
 def committee(name=None, parent=None, **columns):

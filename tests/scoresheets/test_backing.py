@@ -58,7 +58,7 @@ def mark(sheet, code):
 
 def set_hours(meeting, minutes):
     meeting.held_until = meeting.held_from + timedelta(minutes=minutes)
-    db.session.commit()
+    make.told(meeting.cell)
 
 
 def test_accepting_fills_what_the_records_decide_and_names_the_rest(sheet, by):
@@ -84,7 +84,7 @@ def test_accepting_keeps_what_the_cell_gave_otherwise(sheet, by):
 
 def test_a_criterion_that_has_come_to_apply_is_filled_too(sheet, by):
     mark(sheet, "2.1").applies = False
-    db.session.commit()
+    make.told(sheet.cell)
 
     done = accepting.accept(sheet, Given(), by, clock.now())
 

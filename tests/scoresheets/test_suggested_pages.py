@@ -173,7 +173,7 @@ def test_a_change_of_the_records_is_pointed_out(secretary, sheet, meeting):
     secretary.page(url(meeting), data={"version": sheet.version, "act": "accept"})
     [decision] = minutes.decisions(meeting)
     decision.is_passed, meeting.held_until = False, None
-    db.session.commit()
+    make.told(meeting.cell)
 
     page = secretary.page(url(meeting))
     assert "gợi ý đổi ở tiêu chí: 1.1, 7" in words(page.select_one("main .notice:not(.notice--success)"))

@@ -96,8 +96,8 @@ def record(
     organisation_id: int | None = None,
     old: dict[str, Any] | None = None,
     new: dict[str, Any] | None = None,
-) -> None:
-    """Add one link to the chain of the subject's organisation, in the same transaction as the change.
+) -> int:
+    """Add one link to the chain of the subject's organisation, in the same transaction as the change; its number.
 
     ``by`` is the actor, or ``None`` for a command. Without ``old`` and ``new`` they are read from what
     changed on the subject since the last flush, so call this before flushing the change (a new subject is
@@ -119,6 +119,7 @@ def record(
     connection = db.session.connection()
     connection.execute(_ADD_LINK, link | {"digest": digest})
     connection.execute(_MOVE_END, {"chain": where, "number": sequence + 1, "link": digest})
+    return sequence + 1
 
 
 def last_of(subject: Any) -> AuditEntry | None:

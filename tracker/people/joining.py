@@ -198,7 +198,7 @@ def _end_with(held: Appointment, day: date) -> None:
 
 
 def correct_name(by: Actor | None, standing: Standing, full_name: str, note: str, at: datetime) -> None:
-    """Put right how a person is written; the trail keeps what stood before."""
+    """Put right how a person is written; the trail keeps what stood before, in every cell whose rolls bear the name."""
     person = standing.person
     today = service.standing_on(person.id, clock.day_of(at))
     if today is not None and today.cell_id != standing.cell_id:
@@ -209,7 +209,14 @@ def correct_name(by: Actor | None, standing: Standing, full_name: str, note: str
     person.full_name, person.note = full_name, note
     person.sort_key, person.folded = sort_key(full_name), folded(full_name)
     new = {"full_name": full_name, "note": note}
-    audit.record(by, "person.correct_name", person, at=at, organisation_id=standing.cell_id, old=old, new=new)
+    for cell_id in [standing.cell_id, *_other_cells(person, standing.cell_id)]:
+        audit.record(by, "person.correct_name", person, at=at, organisation_id=cell_id, old=old, new=new)
+
+
+def _other_cells(person: Person, cell_id: int) -> list[int]:
+    """Those of which the person was a member at another time."""
+    query = select(Standing.cell_id).where(Standing.person_id == person.id, Standing.cell_id != cell_id).distinct()
+    return list(db.session.scalars(query.order_by(Standing.cell_id)))
 
 
 def end_organisation(by: Actor | None, organisation: Organisation, day: date, at: datetime, basis: str = "") -> None:

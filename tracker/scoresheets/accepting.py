@@ -9,7 +9,7 @@ from typing import Any
 from tracker.guidance.kinds import CriterionKind
 from tracker.guidance.sheets import Criterion
 from tracker.permissions import Actor
-from tracker.scoresheets import marking, suggesting
+from tracker.scoresheets import marking
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.marking import Given
@@ -31,14 +31,14 @@ class Accepted:
 @scoresheets.one_flush
 def accept(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None) -> Accepted:
     """Record what was given, and the suggested points wherever no mark stands. A mark given otherwise stays."""
-    marking.refresh_applying(sheet)
-    found = suggesting.fresh(sheet)
+    drawn = marking.drawn_now(sheet)
+    found = drawn.found
     marks = {mark.criterion: mark for mark in sheet.marks}
     criteria = scoresheets.form_of(sheet).criteria(sheet.kind)
     taken = _taken([one for one in criteria if marks[one.code].applies], marks, given, found)
     given = replace(given, marks={**given.marks, **taken.marks}, parts=_joined(given.parts, taken.parts))
     given = _with_texts(sheet, given, [one for one in criteria if marks[one.code].applies], found)
-    marking.record(sheet, given, by, at, version, found)
+    marking.record(sheet, given, by, at, version, drawn)
     return Accepted(len({*taken.marks, *taken.parts}), scoresheets.tally(sheet).missing)
 
 

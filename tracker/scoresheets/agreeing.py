@@ -40,17 +40,16 @@ def agree(sheet: Scoresheet, votes: Votes, by: Actor, at: datetime, version: Any
     if version is not None:
         sheet.expect(version)
     scoresheets.step(sheet, "agree", at)
-    marking.refresh_applying(sheet)
+    drawn = marking.drawn_now(sheet)
     tally = marking.add_up(sheet)
-    found = suggesting.fresh(sheet)
     _check_whole(sheet, tally)
-    _check_explained(sheet, found)
+    _check_explained(sheet, drawn.found)
     _check_votes(votes, *voters(sheet))
     sheet.votes_for, sheet.votes_against, sheet.votes_other = votes.in_favour, votes.against, votes.other
     sheet.agreed_at = at
     scoresheets.touch(sheet, by, at)
-    audit.record(by, "scoresheet.agree", sheet, at=at)
-    suggesting.keep(sheet, found)
+    link = audit.record(by, "scoresheet.agree", sheet, at=at)
+    suggesting.keep(sheet, drawn, link)
     scoresheets.remember(
         sheet, "agree", by, at, total=sheet.total, quality=sheet.self_class,
         votes_for=votes.in_favour, votes_against=votes.against, votes_other=votes.other,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
 from tracker.guidance.sheets import Criterion
-from tracker.scoresheets import rules, suggesting
+from tracker.scoresheets import drawing, rules, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.backing_models import Evidence
 from tracker.scoresheets.models import Mark, Scoresheet
@@ -31,11 +31,13 @@ class Backing:
 
 
 def of_sheet(sheet: Scoresheet) -> Backing:
-    """Computed from the records while the sheet may be changed, as it was stored from the cell's agreement on."""
-    stored = suggesting.stored(sheet)
+    """As the records say while the sheet may be changed, as it was stored from the cell's agreement on."""
     if sheet.state not in EDITABLE:
-        return Backing(found=stored, evidence=evidence_of(sheet))
-    return Backing(found=suggesting.fresh(sheet), before=stored, evidence=evidence_of(sheet))
+        return Backing(found=suggesting.stored(sheet), evidence=evidence_of(sheet))
+    drawn = suggesting.current(sheet, drawing.ends(sheet.meeting))
+    if drawn:
+        return Backing(found=drawn.found, before=drawn.found, evidence=evidence_of(sheet))
+    return Backing(found=suggesting.fresh(sheet), before=suggesting.stored(sheet), evidence=evidence_of(sheet))
 
 
 def evidence_of(sheet: Scoresheet) -> dict[str, list[Evidence]]:

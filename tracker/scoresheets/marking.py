@@ -16,11 +16,11 @@ from tracker.guidance.kinds import CriterionKind
 from tracker.guidance.sheets import Criterion
 from tracker.meetings.models import Meeting
 from tracker.permissions import Actor
-from tracker.scoresheets import circumstances, rules, suggesting
+from tracker.scoresheets import circumstances, drawing, rules, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Mark, Scoresheet
 from tracker.scoresheets.rules import SheetState
-from tracker.scoresheets.suggesting import Suggestions
+from tracker.scoresheets.suggesting import Drawn
 
 TEXTS = ("strengths", "weaknesses", "remedies")
 
@@ -52,6 +52,7 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
         raise RuleBroken(_("Không có hướng dẫn nào quy định phiếu cho kỳ họp này. Hãy báo người quản trị xem lại."))
     if not meeting.is_past_planning:
         raise RuleBroken(_("Kỳ họp chưa diễn ra. Hãy ghi giờ họp và điểm danh rồi chấm điểm."))
+    ends = drawing.ends(meeting)
     sheet = Scoresheet(
         meeting=meeting, cell=meeting.cell, year=meeting.year, month=meeting.month, kind=meeting.kind,
         guidance=version, sheet_code=form.code, state=SheetState.DRAFT, created_at=at, changed_at=at,
@@ -60,24 +61,24 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
     criteria = form.criteria(meeting.kind)
     known = circumstances.of_meeting(meeting, criteria)
     sheet.marks = [Mark(criterion=one.code, applies=one.applies(known), parts={}, note="") for one in criteria]
-    audit.record(by, "scoresheet.start", sheet, at=at)
-    suggesting.keep(sheet, suggesting.fresh(sheet))
+    link = audit.record(by, "scoresheet.start", sheet, at=at)
+    suggesting.keep(sheet, Drawn(suggesting.fresh(sheet), ends), link)
     scoresheets.announce(sheet, at)
     return sheet
 
 
 @scoresheets.one_flush
 def record(
-    sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None, found: Suggestions | None = None
+    sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None, drawn: Drawn | None = None
 ) -> Scoresheet:
     """Store marks, notes and remarks; partial is fine. ``total`` and class stand once no mark is missing.
 
-    What the records suggest at this moment (``found``, if they were asked already) is stored with it.
+    What the records suggest at this moment (``drawn``, if they were asked already) is stored with it.
     """
     if version is not None:
         sheet.expect(version)
     scoresheets.step(sheet, "mark", at)
-    refresh_applying(sheet)
+    drawn = drawn or drawn_now(sheet)
     changes = _marks_changed(sheet, given)
     old, new = _trace(sheet, given, changes)
     for name in TEXTS:
@@ -88,10 +89,20 @@ def record(
         for name, value in values.items():
             setattr(mark, name, value)
     add_up(sheet)
-    audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new)
-    suggesting.keep(sheet, suggesting.fresh(sheet) if found is None else found)
+    link = audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new)
+    suggesting.keep(sheet, drawn, link)
     scoresheets.announce(sheet, at)
     return sheet
+
+
+def drawn_now(sheet: Scoresheet) -> Drawn:
+    """What the records suggest for the criteria that apply by them; both stand where nothing was recorded since."""
+    ends = drawing.ends(sheet.meeting)
+    found = suggesting.current(sheet, ends)
+    if found is None:
+        refresh_applying(sheet)
+        found = Drawn(suggesting.fresh(sheet), ends)
+    return found
 
 
 def refresh_applying(sheet: Scoresheet) -> None:

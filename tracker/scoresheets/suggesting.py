@@ -4,22 +4,24 @@ Nothing here commits.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from tracker.extensions import db
 from tracker.guidance.rules import Guidance
 from tracker.guidance.sheets import Criterion
 from tracker.meetings.models import Meeting
-from tracker.scoresheets import check_words, gathering, links
+from tracker.scoresheets import check_words, drawing, gathering, links
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.backing_models import Suggestion
 from tracker.scoresheets.checks.facts import MeetingFacts
 from tracker.scoresheets.checks.findings import Outcome, Record, RecordKind
+from tracker.scoresheets.checks.registry import REGISTRY
 from tracker.scoresheets.checks.suggestions import Judged, judge
+from tracker.scoresheets.drawing import Ends
 from tracker.scoresheets.models import Scoresheet
 
 LANGUAGES = ("vi", "en")
@@ -27,18 +29,27 @@ LANGUAGES = ("vi", "en")
 
 @dataclass(frozen=True)
 class Need:
-    """The missing record by name, and where it is made."""
+    """The missing record, and the key of the finding that misses it."""
 
-    label: str
-    path: str
+    key: str
+    record: Record
+
+    @property
+    def label(self) -> str:
+        return str(check_words.NEEDS[self.key])
+
+    @property
+    def path(self) -> str:
+        """Where the record is made."""
+        return links.need_path(self.key, self.record)
 
 
 @dataclass(frozen=True)
 class Suggested:
     """What the records suggest for a criterion (``part`` ``''``) or one part of it, as pages show it.
 
-    ``points`` is ``None`` where they cannot tell, or where the check only informs. ``need`` is ``None`` for a
-    suggestion that was kept.
+    ``points`` is ``None`` where they cannot tell, or where the check only informs. ``need`` is ``None`` once the sheet
+    can no longer be changed.
     """
 
     criterion: str
@@ -56,6 +67,15 @@ class Suggested:
 
 
 Suggestions = dict[tuple[str, str], Suggested]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Suggestions with the ends of the trails at which they hold; ``is_kept``: as they stand in the database."""
+
+    found: Suggestions
+    ends: Ends
+    is_kept: bool = False
 
 
 def fresh(sheet: Scoresheet) -> Suggestions:
@@ -88,18 +108,32 @@ def _shown(one: Judged) -> Suggested:
         points=one.points,
         sentences={language: check_words.sentence(said, language) for language in LANGUAGES},
         records=one.finding.records,
-        need=Need(str(check_words.NEEDS[said.key]), links.need_path(said.key, need)) if need else None,
+        need=Need(said.key, need) if need else None,
     )
 
 
 def stored(sheet: Scoresheet) -> Suggestions:
-    """As they were when the sheet was last saved, or voted on."""
-    query = select(Suggestion).where(Suggestion.scoresheet_id == sheet.id)
-    rows = db.session.scalars(query.order_by(Suggestion.criterion, Suggestion.part))
+    """As they were when the sheet was last saved, or voted on; what they missed is no longer asked for."""
+    return {key: replace(one, need=None) for key, one in kept(sheet).items()}
+
+
+_KEPT = (
+    select(
+        Suggestion.criterion, Suggestion.part, Suggestion.check, Suggestion.check_version, Suggestion.outcome,
+        Suggestion.points, Suggestion.sentence, Suggestion.sentence_en, Suggestion.records, Suggestion.need,
+    )
+    .where(Suggestion.scoresheet_id == bindparam("scoresheet_id"))
+    .order_by(Suggestion.criterion, Suggestion.part)
+)  # fmt: skip
+
+
+def kept(sheet: Scoresheet) -> Suggestions:
+    """As they were drawn when the sheet was last saved, with what they missed."""
+    rows = db.session.execute(_KEPT, {"scoresheet_id": sheet.id})
     return {(row.criterion, row.part): _kept(row) for row in rows}
 
 
-def _kept(row: Suggestion) -> Suggested:
+def _kept(row: Any) -> Suggested:
     return Suggested(
         criterion=row.criterion,
         part=row.part,
@@ -108,25 +142,44 @@ def _kept(row: Suggestion) -> Suggested:
         outcome=row.outcome,
         points=row.points,
         sentences={"vi": row.sentence, "en": row.sentence_en},
-        records=tuple(
-            Record(RecordKind(one["kind"]), one["id"], one["meeting_id"], one["label"]) for one in row.records
-        ),
+        records=tuple(_record(one) for one in row.records),
+        need=Need(row.need["key"], _record(row.need)) if row.need else None,
     )
 
 
-def keep(sheet: Scoresheet, found: Suggestions) -> None:
-    """Store them in the place of those kept before. For sheets that can still be filled, or are being voted on."""
-    db.session.flush()
+def _record(row: dict[str, Any]) -> Record:
+    return Record(RecordKind(row["kind"]), row["id"], row["meeting_id"], row["label"])
+
+
+def current(sheet: Scoresheet, ends: Ends) -> Drawn | None:
+    """The suggestions kept, where they are the ones that would be drawn now: by the same records and checks."""
+    if not ends.are_as_drawn:
+        return None
+    found = kept(sheet)
+    as_now = all(one.check in REGISTRY and REGISTRY[one.check].version == one.check_version for one in found.values())
+    return Drawn(found, ends, is_kept=True) if as_now else None
+
+
+def keep(sheet: Scoresheet, drawn: Drawn, link: int) -> None:
+    """Store them in the place of those kept before; ``link`` is the one this act added to the cell's trail.
+
+    For sheets that can still be filled, or are being voted on.
+    """
+    found = drawn.found if drawn.ends.come_before(link) else fresh(sheet)
+    if not drawn.is_kept or found is not drawn.found:
+        _replace(sheet, found)
+    drawing.remember(sheet, drawn.ends, link)
+
+
+def _replace(sheet: Scoresheet, found: Suggestions) -> None:
+    if kept(sheet) == found:
+        return
     db.session.execute(delete(Suggestion).where(Suggestion.scoresheet_id == sheet.id))
     if found:
         db.session.execute(insert(Suggestion), [_row(sheet, one) for one in found.values()])
 
 
 def _row(sheet: Scoresheet, one: Suggested) -> dict[str, Any]:
-    records = [
-        {"kind": record.kind.value, "id": record.id, "meeting_id": record.meeting_id, "label": record.label}
-        for record in one.records
-    ]
     return {
         "scoresheet_id": sheet.id,
         "criterion": one.criterion,
@@ -137,5 +190,10 @@ def _row(sheet: Scoresheet, one: Suggested) -> dict[str, Any]:
         "points": one.points,
         "sentence": one.sentences["vi"],
         "sentence_en": one.sentences["en"],
-        "records": records,
+        "records": [_plain(record) for record in one.records],
+        "need": {"key": one.need.key, **_plain(one.need.record)} if one.need else None,
     }
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return {"kind": record.kind.value, "id": record.id, "meeting_id": record.meeting_id, "label": record.label}

@@ -1,0 +1,64 @@
+"""Whether the suggestions kept with a sheet are still those that the records give. Nothing here commits.
+
+What the checks look at stands in the cell's own book, or is who follows the cell for the committee above. Each act on
+either adds a link to that organisation's trail in its own transaction. So suggestions drawn where both trails end now
+are the ones that would be drawn now.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import aliased
+
+from tracker.audit.models import AuditHead
+from tracker.extensions import db
+from tracker.meetings.models import Meeting
+from tracker.scoresheets.backing_models import Drawing
+from tracker.scoresheets.models import Scoresheet
+
+_OWN, _ABOVE = aliased(AuditHead), aliased(AuditHead)
+_ENDS = (
+    select(_OWN.sequence, _ABOVE.sequence, Drawing.link, Drawing.link_above)
+    .select_from(Meeting)
+    .outerjoin(_OWN, _OWN.organisation_id == Meeting.cell_id)
+    .outerjoin(_ABOVE, _ABOVE.organisation_id == Meeting.superior_id)
+    .outerjoin(Scoresheet, Scoresheet.meeting_id == Meeting.id)
+    .outerjoin(Drawing, Drawing.scoresheet_id == Scoresheet.id)
+    .where(Meeting.id == bindparam("meeting_id"))
+)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Numbers of the last links of the cell's trail and of the trail above; ``drawn``: those at the last drawing."""
+
+    own: int
+    above: int
+    drawn: tuple[int, int] | None
+
+    @property
+    def are_as_drawn(self) -> bool:
+        """Nothing was recorded since the suggestions were drawn."""
+        return self.drawn == (self.own, self.above)
+
+    def come_before(self, link: int) -> bool:
+        """Nothing was recorded between the reading of these ends and that link of the cell's trail."""
+        return link == self.own + 1
+
+
+def ends(meeting: Meeting) -> Ends:
+    """As they stand. To be asked before anything that is drawn from: what is recorded meanwhile then shows."""
+    own, above, link, link_above = db.session.execute(_ENDS, {"meeting_id": meeting.id}).one()
+    return Ends(own or 0, above or 0, None if link is None else (link, link_above))
+
+
+def remember(sheet: Scoresheet, before: Ends, link: int) -> None:
+    """The suggestions now kept were drawn from what was recorded at these ends; ``link`` is this act's own.
+
+    Where others recorded something in between, they count as drawn before it.
+    """
+    drawn = {"link": link if before.come_before(link) else before.own, "link_above": before.above}
+    if before.drawn is None:
+        db.session.execute(insert(Drawing).values(scoresheet_id=sheet.id, **drawn))
+    else:
+        db.session.execute(update(Drawing).where(Drawing.scoresheet_id == sheet.id).values(drawn))
