@@ -62,7 +62,7 @@ class Scored(Sitting):
             remedies=self.pick(texts.REMEDIES), only_decided=self.script.until == "mark",
         )  # fmt: skip
         at = self.at(2, 10, 10) if self.script.backfilled else self.after(20)
-        marking.record(sheet, given, self.by, at, found=marks.found)
+        marking.record(sheet, given, self.by, at)
         for above in self.script.above:
             if above.file:
                 upload = Upload(above.file, draft_file(above.file.partition(".")[0]))
