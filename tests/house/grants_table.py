@@ -226,6 +226,8 @@ POST      reviews.uphold                                    R
 # the queue: whoever reviews or observes the branch reads it
 GET       reviews.queue                                     RPO
 GET       reviews.queue (the province)                      P
+GET       reviews.checked                                   RPO
+GET       reviews.checked (the province)                    P
 
 # what is asked of a cell is read by those who keep its book and by those above; its leaders answer
 GET       signals.index                                     RPO

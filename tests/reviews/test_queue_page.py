@@ -25,9 +25,9 @@ def commune(app):
     return waiting.commune()
 
 
-def url(commune, **asked):
+def url(commune, below="", **asked):
     asked = {"year": YEAR, "month": MONTH} | asked
-    return f"/committees/{commune.id}/queue?" + "&".join(f"{name}={value}" for name, value in asked.items())
+    return f"/committees/{commune.id}/queue{below}?" + "&".join(f"{name}={value}" for name, value in asked.items())
 
 
 @pytest.fixture
@@ -143,7 +143,10 @@ def test_the_ranking_is_checked_against_what_became_of_the_sheets(page, commune)
     returned.state = SheetState.RETURNED
     handed_in(commune, "Chi bộ chờ", 3, risk=9)
     db.session.commit()
-    rows = [[" ".join(cell.text.split()) for cell in row.select("th, td")] for row in page().select("tbody tr")]
+    rows = [
+        [" ".join(cell.text.split()) for cell in row.select("th, td")]
+        for row in page(below="/checked").select("tbody tr")
+    ]
     assert rows == [
         ["Cần xem kỹ", "2", "1", "50 %"], ["Rút ngẫu nhiên", "2", "1", "50 %"],
         ["Không có gì khác thường", "4", "1", "25 %"],

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from flask import Flask
 from flask_babel import get_locale
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from tracker.base import clock
 
@@ -15,10 +15,13 @@ def _vietnamese() -> bool:
     return locale is None or locale.language == "vi"
 
 
+WEEKDAYS = (
+    _l("thứ Hai"), _l("thứ Ba"), _l("thứ Tư"), _l("thứ Năm"), _l("thứ Sáu"), _l("thứ Bảy"), _l("Chủ nhật"),
+)  # fmt: skip
+
+
 def weekday(day: date) -> str:
-    return [
-        _("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"),
-    ][day.weekday()]  # fmt: skip
+    return str(WEEKDAYS[day.weekday()])
 
 
 def short_day(day: date | datetime | None) -> str:

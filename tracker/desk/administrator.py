@@ -16,7 +16,7 @@ from tracker.desk.todo import Todo, said, worded
 from tracker.extensions import db
 from tracker.guidance import service as guidance
 from tracker.guidance.models import GuidanceVersion
-from tracker.organisations.models import Organisation, OrganisationKind
+from tracker.organisations.models import Organisation, OrganisationKind, under
 from tracker.people.models import Account, Appointment, Person
 from tracker.people.service import in_force
 from tracker.permissions import Actor, Office
@@ -48,7 +48,7 @@ def desk(by: Actor, at: datetime) -> Desk | None:
     if not posts:
         return None
     today = clock.day_of(at)
-    here = or_(*(Organisation.path.startswith(post.path, autoescape=True) for post in posts))
+    here = or_(*(under(Organisation, post.path) for post in posts))
     query = select(Organisation).where(Organisation.id.in_([post.organisation_id for post in posts]))
     versions = [one for one in guidance.listing() if one.valid_until is None or one.valid_until >= today]
     cells, leaderless = _page(_leaderless(here, today), Organisation.sort_key, Organisation.id)

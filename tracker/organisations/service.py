@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.base.names import folded
 from tracker.extensions import db
-from tracker.organisations.models import Organisation, OrganisationKind, Placement
+from tracker.organisations.models import Organisation, OrganisationKind, Placement, under
 
 
 def get(organisation_id: int) -> Organisation:
@@ -103,7 +103,7 @@ def _below(committee: Organisation) -> Select[Organisation]:
     return (
         select(Organisation)
         .where(
-            Organisation.path.startswith(committee.path, autoescape=True),
+            under(Organisation, committee.path),
             Organisation.id != committee.id,
             Organisation.ended_on.is_(None),
         )
@@ -129,7 +129,7 @@ def children(committee: Organisation) -> list[Organisation]:
 
 def _within(paths: Sequence[str]):
     """At one of these places in the tree, or below it."""
-    return or_(*(Organisation.path.startswith(path, autoescape=True) for path in paths))
+    return or_(*(under(Organisation, path) for path in paths))
 
 
 def committees_within(paths: Sequence[str]) -> list[Organisation]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 
 from tracker.extensions import db
-from tracker.organisations.models import Organisation, OrganisationKind
+from tracker.organisations.models import Organisation, OrganisationKind, under
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def _rows(paths: Sequence[str]):
         Organisation.id, Organisation.parent_id, Organisation.name, Organisation.code, Organisation.kind,
         Organisation.ended_on,
     ).order_by(Organisation.sort_key, Organisation.id)  # fmt: skip
-    within = or_(*(Organisation.path.startswith(path, autoescape=True) for path in paths))
+    within = or_(*(under(Organisation, path) for path in paths))
     return db.session.execute(query.where(within)).all() if paths else []
 
 

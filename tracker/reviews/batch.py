@@ -1,7 +1,7 @@
 """Quiet sheets recognised together, once their summaries have been on the screen. Nothing here commits."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from tracker.permissions import Actor
 from tracker.reviews import acts, queue
 from tracker.reviews.context import Place
 from tracker.reviews.queue import QueueLine
+from tracker.reviews.seats import Seat
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.backing_models import Suggestion
 from tracker.scoresheets.checks.findings import Outcome
@@ -39,14 +40,14 @@ class Outcomes:
     left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
-def quiet(place: Place) -> list[QueueLine]:
+def quiet(place: Place) -> list[Seat]:
     """The quiet sheets that wait for this very committee, in the order of the queue."""
-    return [line for line in queue.waiting(place) if line.is_quiet and line.superior_id == place.committee.id]
+    return [seat for seat in queue.seated(place) if seat.is_quiet and seat.superior_id == place.committee.id]
 
 
-def summaries(lines: Iterable[QueueLine]) -> list[Summary]:
-    """In two queries."""
-    shown = list(lines)
+def summaries(quiet: Sequence[Seat]) -> list[Summary]:
+    """In three queries."""
+    shown = queue.lines(quiet)
     of = [line.sheet_id for line in shown]
     met, applying = _met(of), _applying(of)
     return [Summary(line, met[line.sheet_id], applying.get(line.sheet_id, 0)) for line in shown]
@@ -70,7 +71,7 @@ def _applying(sheet_ids: Collection[int]) -> dict[int, int]:
 
 def recognise(place: Place, shown: Mapping[int, int], ticked: Collection[int], by: Actor, at: datetime) -> Outcomes:
     """Recognise each sheet that was shown and ticked, is the version that was shown, and is quiet still."""
-    now = {line.sheet_id: line for line in quiet(place)}
+    now = {seat.sheet_id for seat in quiet(place)}
     done = Outcomes()
     for sheet_id in (one for one in shown if one in ticked):
         sheet = scoresheets.get(sheet_id)

@@ -42,11 +42,11 @@ def batch(committee):
 
 
 def _page(place: Place, form: BatchForm) -> str:
-    lines = quiet_sheets.quiet(place)
-    shown = quiet_sheets.summaries(lines[:MOST])
+    quiet = quiet_sheets.quiet(place)
+    shown = quiet_sheets.summaries(quiet[:MOST])
     form.shown.data, form.shown.raw_data = _signed(place, {one.line.sheet_id: one.line.version for one in shown}), None
     return render_template(
-        "reviews/batch.html", committee=place.committee, place=place, form=form, shown=shown, count=len(lines)
+        "reviews/batch.html", committee=place.committee, place=place, form=form, shown=shown, count=len(quiet)
     )
 
 

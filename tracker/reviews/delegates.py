@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased, joinedload
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
-from tracker.organisations.models import Organisation, OrganisationKind
+from tracker.organisations.models import Organisation, OrganisationKind, under
 from tracker.people import joining, offices
 from tracker.people import service as people
 from tracker.people.models import Appointment, Person, Standing
@@ -56,7 +56,7 @@ def get(appointment_id: int) -> Named:
 def _below(committee: Organisation) -> tuple[ColumnElement[bool], ...]:
     return (
         Organisation.kind == OrganisationKind.CELL,
-        Organisation.path.startswith(committee.path, autoescape=True),
+        under(Organisation, committee.path),
         Organisation.ended_on.is_(None),
     )
 

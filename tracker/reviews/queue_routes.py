@@ -17,6 +17,7 @@ from tracker.reviews.forwarding_routes import bp
 from tracker.reviews.models import Signal
 from tracker.reviews.queue import QueueLine
 from tracker.reviews.risk import Group
+from tracker.reviews.seats import Seat
 from tracker.reviews.signals import service as signals
 
 PAGE = 50
@@ -45,19 +46,27 @@ class Batch:
 def queue(committee):
     place, form = asked(committee), DayForm(request.args)
     on = form.on.data if form.on.raw_data and form.on.raw_data[0] and form.validate() else None
-    lines = waiting_sheets.waiting(place, on)
-    start = _start(lines)
-    shown = lines[start : start + PAGE]
+    waiting = waiting_sheets.seated(place, on)
+    start, counts = _start(len(waiting)), Counter(seat.group for seat in waiting)
+    shown = waiting_sheets.lines(waiting[start : start + PAGE], on)
     return render_template(
-        "reviews/queue.html", committee=committee, place=place, form=form, on=on, lines=lines, start=start,
+        "reviews/queue.html", committee=committee, place=place, form=form, on=on, waiting=len(waiting), start=start,
         groups=[(group, [line for line in shown if line.group is group]) for group in Group],
-        counts={group: sum(line.group is group for line in lines) for group in Group},
-        before=max(start - PAGE, 0) if start else None, more=start + PAGE if len(lines) > start + PAGE else None,
+        counts=counts,
+        before=max(start - PAGE, 0) if start else None, more=start + PAGE if len(waiting) > start + PAGE else None,
         elsewhere=waiting_sheets.elsewhere(place.month_view), words=reasons_words,
-        batches=_batches(place, lines) if on is None else [],
+        batches=_batches(place, waiting) if on is None else [],
         questions=_questions(shown) if on is None else {},
-        became=ranking.became(place.within, (place.year, place.month)),
     )  # fmt: skip
+
+
+@bp.route("/committees/<int:committee_id>/queue/checked")
+@guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
+def checked(committee):
+    """Reads a year of sheets, so it stands on a page of its own."""
+    place = asked(committee)
+    became = ranking.became(place.within, (place.year, place.month))
+    return render_template("reviews/checked.html", committee=committee, place=place, words=reasons_words, became=became)
 
 
 def _questions(lines: list[QueueLine]) -> dict[int, list[Signal]]:
@@ -68,17 +77,17 @@ def _questions(lines: list[QueueLine]) -> dict[int, list[Signal]]:
     return found
 
 
-def _start(lines: list[QueueLine]) -> int:
+def _start(waiting: int) -> int:
     """From which line on, counted from 0; a page past the end is the last one."""
     start = request.args.get("from", 0, int)
     if start < 0:
         abort(404)
-    return min(start, max(len(lines) - 1, 0) // PAGE * PAGE)
+    return min(start, max(waiting - 1, 0) // PAGE * PAGE)
 
 
-def _batches(place: Place, lines: list[QueueLine]) -> list[Batch]:
+def _batches(place: Place, waiting: list[Seat]) -> list[Batch]:
     """Where quiet sheets are recognised together: for each committee whose own reviewer the reader is."""
-    quiet = Counter(line.superior_id for line in lines if line.is_quiet)
+    quiet = Counter(seat.superior_id for seat in waiting if seat.is_quiet)
     return [
         Batch(one.name, url_for("reviews.batch", **place.args(committee_id=one.id, branch=None)), quiet[one.id])
         for one in waiting_sheets.committees(quiet)

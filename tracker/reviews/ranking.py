@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from tracker.extensions import db
-from tracker.organisations.models import Organisation
+from tracker.organisations.models import Organisation, under
 from tracker.reviews import months
 from tracker.reviews.models import Reading, Sample
 from tracker.reviews.months import YearMonth
-from tracker.reviews.queue import Superior
 from tracker.reviews.risk import Group
+from tracker.reviews.seats import Superior
 from tracker.scoresheets.models import Mark, Scoresheet, SheetAct
 from tracker.scoresheets.rules import DECIDED
 
@@ -58,7 +58,7 @@ def _answered(query: Any, within: Organisation, run: list[YearMonth]) -> Any:
         .join(Scoresheet, Scoresheet.id == Reading.scoresheet_id)
         .join(Superior, Superior.id == Scoresheet.superior_id)
         .where(
-            Superior.path.startswith(within.path, autoescape=True), month.between(first, last),
+            under(Superior, within.path), month.between(first, last),
             or_(Scoresheet.state.in_(DECIDED), _returned()),
         )
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _drawn(within: Organisation, run: list[YearMonth]) -> tuple[int, int]:
         select(Sample.committee_id, Sample.year, Sample.month, Sample.drawn)
         .join(Superior, Superior.id == Sample.committee_id)
         .where(
-            Superior.path.startswith(within.path, autoescape=True),
+            under(Superior, within.path),
             (Sample.year * 12 + Sample.month).between(first, last),
         )
     )  # fmt: skip

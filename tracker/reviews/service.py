@@ -14,7 +14,7 @@ from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind, QualityClass
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import AFTER, REGULAR, MeetingState
-from tracker.organisations.models import Organisation, OrganisationKind, Placement
+from tracker.organisations.models import Organisation, OrganisationKind, Placement, under
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import DECIDED, SheetState
 
@@ -157,7 +157,7 @@ def sits(month: Month) -> ColumnElement[bool]:
 
 def placed(month: Month) -> tuple[ColumnElement[bool], ...]:
     """Under the committee, or under one below it, on the last day of the month."""
-    below = select(Organisation.id).where(Organisation.path.startswith(month.committee.path, autoescape=True))
+    below = select(Organisation.id).where(under(Organisation, month.committee.path))
     return (
         Placement.parent_id.in_(below.scalar_subquery()),
         Placement.from_date <= month.last,

@@ -43,7 +43,7 @@ class Scoresheet(Versioned, Model):
             "ix_scoresheet_year", "year", "cell_id", "kind", "month", "state",
             "total", "recognised_total", "self_class", "recognised_class",
         ),
-        Index("ix_scoresheet_superior", "superior_id", "state", "year", "month"),
+        Index("ix_scoresheet_superior", "superior_id", "state", "year", "month", "kind"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,6 +4,10 @@ CREATE INDEX ix_scoresheet_cell_year ON scoresheet (cell_id, year, kind, month);
 --
 CREATE INDEX ix_scoresheet_year ON scoresheet (year, cell_id, kind, month, state, total, recognised_total, self_class, recognised_class);
 --
+DROP INDEX ix_scoresheet_superior;
+--
+CREATE INDEX ix_scoresheet_superior ON scoresheet (superior_id, state, year, month, kind);
+--
 CREATE INDEX ix_meeting_year ON meeting (year, cell_id, kind, month, state);
 --
 CREATE TABLE organisation_year (

@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind
 from tracker.guidance.models import GuidanceVersion
 from tracker.notices import service as notices
-from tracker.organisations.models import Organisation
+from tracker.organisations.models import Organisation, under
 from tracker.people.models import Appointment, Person
 from tracker.people.service import in_force
 from tracker.permissions import Actor, Office
@@ -54,7 +54,7 @@ def candidates(committee: Organisation, at: datetime) -> list[Person]:
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Organisation, Organisation.id == Appointment.organisation_id)
         .where(
-            Organisation.path.startswith(committee.path, autoescape=True),
+            under(Organisation, committee.path),
             Appointment.office == Office.REVIEWER,
             in_force(Appointment, clock.day_of(at)),
         )
@@ -73,7 +73,7 @@ def _lately(committee: Organisation, at: datetime, *columns: Any) -> Any:
         .select_from(Scoresheet)
         .join(Organisation, Organisation.id == Scoresheet.cell_id)
         .where(
-            Organisation.path.startswith(committee.path, autoescape=True),
+            under(Organisation, committee.path),
             Scoresheet.state.in_(DECIDED),
             Scoresheet.year * 12 + Scoresheet.month - 1 >= since,
         )

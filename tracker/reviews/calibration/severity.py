@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.base import clock
 from tracker.base.filters import number, short_day
 from tracker.extensions import db
-from tracker.organisations.models import Organisation
+from tracker.organisations.models import Organisation, under
 from tracker.people.models import Appointment
 from tracker.people.service import in_force
 from tracker.permissions import Office
@@ -64,7 +64,7 @@ def _of_branch(of: CalibrationRound, path: str) -> set[int]:
             Appointment.person_id.in_(done),
             Appointment.office == Office.REVIEWER,
             in_force(Appointment, clock.day_of(of.opened_at)),
-            Organisation.path.startswith(path, autoescape=True),
+            under(Organisation, path),
         )
     )
     return set(db.session.scalars(query))

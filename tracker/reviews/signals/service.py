@@ -16,7 +16,7 @@ from tracker.base.errors import RuleBroken
 from tracker.base.transitions import WrongState
 from tracker.extensions import db
 from tracker.notices import service as notices
-from tracker.organisations.models import Organisation
+from tracker.organisations.models import Organisation, under
 from tracker.permissions import LEADING, Actor, Office
 from tracker.reviews.models import Signal
 from tracker.reviews.rules import LIVE, SIGNAL, SignalKind, SignalState
@@ -81,7 +81,7 @@ def tallies(branch: Organisation) -> dict[SignalState, int]:
 
 
 def _in_branch(query: Any, branch: Organisation) -> Any:
-    below = select(Organisation.id).where(Organisation.path.startswith(branch.path, autoescape=True))
+    below = select(Organisation.id).where(under(Organisation, branch.path))
     return query.where(Signal.committee_id.in_(below) | Signal.cell_id.in_(below))
 
 

@@ -1,0 +1,193 @@
+"""Which sheets wait for a committee and in what order, before anything else is read of them: one narrow row each.
+
+A page's figures, its order and a sheet's neighbours come from these; what a line says is read for the lines shown
+alone (``queue``). A past day's order is made again from what is never rewritten: the sheets' acts, their readings,
+the month's draw, and when questions were raised and left. Reading only.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.base import clock
+from tracker.base.names import text_key
+from tracker.extensions import db
+from tracker.guidance.kinds import MeetingKind
+from tracker.meetings.rules import REGULAR
+from tracker.organisations.models import Organisation, OrganisationKind, Placement, under
+from tracker.reviews import risk, samples
+from tracker.reviews.models import Reading, Signal
+from tracker.reviews.risk import Group
+from tracker.reviews.rules import LIVE
+from tracker.reviews.service import Month
+from tracker.scoresheets.models import Scoresheet, SheetAct
+from tracker.scoresheets.rules import SHEET, WITH_SUPERIOR, SheetState
+
+Superior = aliased(Organisation, name="superior")
+TO_SUPERIOR = {act: row.target for act, row in SHEET.rows.items() if row.target in WITH_SUPERIOR}
+"""The acts after which a sheet waits, and how."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One waiting sheet's place. ``superior_id``: the committee it waits for. ``risk``: of its reading and of the
+    ``signals`` open to its cell. ``name_key`` orders the cell's name of that month, ``name``."""
+
+    sheet_id: int
+    cell_id: int
+    superior_id: int
+    state: SheetState
+    name: str
+    name_key: str
+    reading_id: int | None
+    risk: Decimal
+    signals: int
+    is_drawn: bool
+    group: Group
+
+    @property
+    def is_quiet(self) -> bool:
+        """May be recognised in batch: nothing speaks for a closer look, and nobody has begun one."""
+        return self.group is Group.QUIET and self.state is SheetState.SUBMITTED
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        return risk.Place(self.group, self.risk, self.name_key, self.cell_id, self.sheet_id).order
+
+
+def moment_after(on: date | None) -> datetime | None:
+    """The end of that day; ``None`` for now."""
+    return clock.moment_of(on + timedelta(days=1), time.min) if on else None
+
+
+def in_order(month: Month, until: datetime | None = None, named: int | None = None) -> list[Seat]:
+    """What waits for the committee or for one below it, the most worth reading first; two queries.
+
+    ``until``: what waited at that moment. ``named``: this sheet is told among them even if it waits no more.
+    """
+    rows = [row for row in db.session.execute(_rows(month, until, named)) if _is_of(row, month)]
+    drawn = {
+        key: set(sample.drawn)
+        for key, sample in samples.of_month({_decider(row) for row in rows}, month.year, month.month).items()
+        if until is None or sample.at < until
+    }
+    return sorted((_seat(row, until, drawn) for row in rows), key=lambda one: one.order)
+
+
+def _seat(row: Any, until: datetime | None, drawn: dict[int, set[int]]) -> Seat:
+    decider = _decider(row)
+    is_drawn = row.cell_id in drawn.get(decider, ())
+    weight = risk.with_signals(risk.NOUGHT if row.risk is None else row.risk, row.signals)
+    return Seat(
+        sheet_id=row.id, cell_id=row.cell_id, superior_id=decider,
+        state=row.state if until is None else TO_SUPERIOR.get(row.last_act, row.state),
+        name=row.name, name_key=row.sort_key if row.name == row.present_name else text_key(row.name),
+        reading_id=row.reading_id, risk=weight, signals=row.signals, is_drawn=is_drawn,
+        group=risk.group(row.reading_id is None or bool(weight), is_drawn),
+    )  # fmt: skip
+
+
+# --- which sheets ---------------------------------------------------------------------------------------------------
+
+
+def of_kind(month: Month) -> ColumnElement[bool]:
+    return Scoresheet.kind.in_([MeetingKind.THEMATIC] if month.thematic else REGULAR)
+
+
+def deciders(committee: Organisation) -> list[int]:
+    """The committee and those below it: sheets wait for these few, so they are named to the index and not joined."""
+    query = select(Organisation.id).where(under(Organisation, committee.path))
+    return list(db.session.scalars(query.where(Organisation.kind != OrganisationKind.CELL)))
+
+
+def _rows(month: Month, until: datetime | None, named: int | None) -> Select[*tuple[Any, ...]]:
+    """The sheets of the month that wait, each with its cell's name in that month and the weight of its reading."""
+    named_then = and_(
+        Placement.organisation_id == Scoresheet.cell_id, Placement.from_date <= month.last,
+        or_(Placement.until_date.is_(None), Placement.until_date >= month.last),
+    )  # fmt: skip
+    last_act, forwards = _last_act(until), _forwards(until)
+    stands = Scoresheet.state.in_(WITH_SUPERIOR) if until is None else last_act.in_(list(TO_SUPERIOR))
+    inside = Scoresheet.superior_id.in_(deciders(month.committee))
+    return (
+        select(
+            Scoresheet.id, Scoresheet.cell_id, Scoresheet.superior_id, Scoresheet.state,
+            func.coalesce(Placement.name, Scoresheet.cell_name).label("name"),
+            Organisation.name.label("present_name"), Organisation.sort_key, Organisation.path.label("cell_path"),
+            Superior.path.label("superior_path"), Reading.id.label("reading_id"), Reading.risk,
+            _signals(until).label("signals"), last_act.label("last_act"), forwards.label("forwards"),
+        )
+        .join(Organisation, Organisation.id == Scoresheet.cell_id)
+        .join(Superior, Superior.id == Scoresheet.superior_id)
+        .outerjoin(Placement, named_then)
+        .outerjoin(Reading, _read(until))
+        .where(
+            Scoresheet.year == month.year, Scoresheet.month == month.month, of_kind(month),
+            inside if until is None else or_(inside, and_(under(Organisation, month.committee.path), forwards > 0)),
+            or_(stands, Scoresheet.id == named) if named is not None else stands,
+        )
+    )  # fmt: skip
+
+
+def _last_act(until: datetime | None) -> Any:
+    """The last act before that moment; not asked for today, when the sheet's own state says it."""
+    if until is None:
+        return null()
+    query = select(SheetAct.act).where(SheetAct.scoresheet_id == Scoresheet.id, SheetAct.at < until)
+    return query.order_by(SheetAct.at.desc(), SheetAct.id.desc()).limit(1).correlate(Scoresheet).scalar_subquery()
+
+
+def _forwards(until: datetime | None) -> Any:
+    """How often the sheet was forwarded since that moment."""
+    if until is None:
+        return literal(0)
+    query = select(func.count(SheetAct.id)).where(
+        SheetAct.scoresheet_id == Scoresheet.id, SheetAct.act == "forward", SheetAct.at >= until
+    )
+    return query.correlate(Scoresheet).scalar_subquery()
+
+
+def _read(until: datetime | None) -> ColumnElement[bool]:
+    """The reading of the handing-in that stood: today's is the sheet's own."""
+    if until is None:
+        return and_(Reading.scoresheet_id == Scoresheet.id, Reading.submitted_at == Scoresheet.submitted_at)
+    earlier = aliased(Reading)
+    query = select(earlier.id).where(earlier.scoresheet_id == Scoresheet.id, earlier.submitted_at < until)
+    last = query.order_by(earlier.submitted_at.desc()).limit(1).correlate(Scoresheet).scalar_subquery()
+    return Reading.id == last
+
+
+def _signals(until: datetime | None) -> Any:
+    """How many questions were open to the cell."""
+    stood: ColumnElement[bool] = Signal.state.in_(LIVE)
+    if until is not None:
+        stood = and_(Signal.raised_at < until, or_(stood, Signal.changed_at >= until))
+    query = select(func.count()).select_from(Signal).where(Signal.cell_id == Scoresheet.cell_id, stood)
+    return query.correlate(Scoresheet).scalar_subquery()
+
+
+def _decider(row: Any) -> int:
+    """The committee it waited for: by its place in the tree where the sheet was forwarded since."""
+    if not row.forwards:
+        return row.superior_id
+    above = _ids(row.superior_path)
+    below = [key for key in _ids(row.cell_path)[:-1] if key not in above]
+    chain = [above[-1], *below]
+    return chain[min(row.forwards, len(chain) - 1)]
+
+
+def _ids(path: str) -> list[int]:
+    return [int(key) for key in path.strip("/").split("/")]
+
+
+def _is_of(row: Any, month: Month) -> bool:
+    """It waited for the committee or for one below it."""
+    if not row.forwards:
+        return row.superior_path.startswith(month.committee.path)
+    path = _ids(row.cell_path)
+    decider = _decider(row)
+    return decider in path and month.committee.id in path[: path.index(decider) + 1]
