@@ -56,7 +56,7 @@ def queue(committee):
         before=max(start - PAGE, 0) if start else None, more=start + PAGE if len(waiting) > start + PAGE else None,
         elsewhere=waiting_sheets.elsewhere(place.month_view), words=reasons_words,
         batches=_batches(place, waiting) if on is None else [],
-        questions=_questions(shown) if on is None else {},
+        questions=_questions(shown) if on is None else {}, mine=_mine(shown),
     )  # fmt: skip
 
 
@@ -67,6 +67,12 @@ def checked(committee):
     place = asked(committee)
     became = ranking.became(place.within, (place.year, place.month))
     return render_template("reviews/checked.html", committee=committee, place=place, words=reasons_words, became=became)
+
+
+def _mine(lines: list[QueueLine]) -> set[int]:
+    """The committees of these lines for which the reader reviews: what their sheets wait for says it all."""
+    one_each = {line.superior_id: line for line in lines}
+    return {key for key, line in one_each.items() if allows(current_user.actor, Action.REVIEW_SCORESHEET, line)}
 
 
 def _questions(lines: list[QueueLine]) -> dict[int, list[Signal]]:

@@ -5,10 +5,9 @@ alone (``queue``). A past day's order is made again from what is never rewritten
 the month's draw, and when questions were raised and left. Reading only.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
@@ -32,8 +31,7 @@ TO_SUPERIOR = {act: row.target for act, row in SHEET.rows.items() if row.target 
 """The acts after which a sheet waits, and how."""
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(NamedTuple):
     """One waiting sheet's place. ``superior_id``: the committee it waits for. ``risk``: of its reading and of the
     ``signals`` open to its cell. ``name_key`` orders the cell's name of that month, ``name``."""
 
@@ -56,7 +54,7 @@ class Seat:
 
     @property
     def order(self) -> tuple[Any, ...]:
-        return risk.Place(self.group, self.risk, self.name_key, self.cell_id, self.sheet_id).order
+        return risk.order(self.group, self.risk, self.name_key, self.cell_id, self.sheet_id)
 
 
 def moment_after(on: date | None) -> datetime | None:
@@ -69,17 +67,17 @@ def in_order(month: Month, until: datetime | None = None, named: int | None = No
 
     ``until``: what waited at that moment. ``named``: this sheet is told among them even if it waits no more.
     """
-    rows = [row for row in db.session.execute(_rows(month, until, named)) if _is_of(row, month)]
+    rows = [(row, _decider(row)) for row in db.session.execute(_rows(month, until, named))]
+    found = [(row, decider) for row, decider in rows if _is_of(row, decider, month)]
     drawn = {
         key: set(sample.drawn)
-        for key, sample in samples.of_month({_decider(row) for row in rows}, month.year, month.month).items()
+        for key, sample in samples.of_month({decider for _row, decider in found}, month.year, month.month).items()
         if until is None or sample.at < until
     }
-    return sorted((_seat(row, until, drawn) for row in rows), key=lambda one: one.order)
+    return sorted((_seat(row, decider, until, drawn) for row, decider in found), key=lambda one: one.order)
 
 
-def _seat(row: Any, until: datetime | None, drawn: dict[int, set[int]]) -> Seat:
-    decider = _decider(row)
+def _seat(row: Any, decider: int, until: datetime | None, drawn: dict[int, set[int]]) -> Seat:
     is_drawn = row.cell_id in drawn.get(decider, ())
     weight = risk.with_signals(risk.NOUGHT if row.risk is None else row.risk, row.signals)
     return Seat(
@@ -184,10 +182,9 @@ def _ids(path: str) -> list[int]:
     return [int(key) for key in path.strip("/").split("/")]
 
 
-def _is_of(row: Any, month: Month) -> bool:
+def _is_of(row: Any, decider: int, month: Month) -> bool:
     """It waited for the committee or for one below it."""
     if not row.forwards:
         return row.superior_path.startswith(month.committee.path)
     path = _ids(row.cell_path)
-    decider = _decider(row)
     return decider in path and month.committee.id in path[: path.index(decider) + 1]
