@@ -14,14 +14,16 @@ from sqlalchemy import Connection, MetaData, Table, create_engine, func, insert,
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DatabaseError
 
+from tracker.base.errors import CommandFault
 from tracker.extensions import db
-from tracker.upgrading import is_known, revision_of, upgrade_over
+from tracker.schema import is_known, revision_of
+from tracker.upgrading import upgrade_over
 
 BATCH = 2000
 ASIDE = {"alembic_version"}
 
 
-class BackupFault(Exception):
+class BackupFault(CommandFault):
     """Why a backup cannot be made or restored."""
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from tracker.extensions import db
-from tracker.upgrading import is_current
+from tracker.schema import is_current
 
 bp = Blueprint("health", __name__)
 

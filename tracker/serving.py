@@ -8,10 +8,12 @@ from pathlib import Path
 from granian import Granian
 from granian.constants import Interfaces
 
+from tracker.base.errors import CommandFault
+
 TRIES = 20
 
 
-class ServingFault(Exception):
+class ServingFault(CommandFault):
     """Why the server is not started."""
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.guidance.files import mapping, put
-from tracker.cli import main as tracker
 from tracker.extensions import db
 from tracker.guidance import parsing
 from tracker.guidance import service as guidance_versions
@@ -17,6 +16,7 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState, Presence
 from tracker.ratings import dry_run, dry_run_words
 from tracker.ratings import service as ratings
+from tracker.ratings.dry_run_commands import guidance as group
 from tracker.ratings.dry_run_rules import Basis
 from tracker.scoresheets.rules import SheetState
 
@@ -161,9 +161,7 @@ def test_nothing_in_the_whole_database_is_touched(app, client, committee, cell, 
     reviewer.get("/")
     before = whole_database()
     reviewer.page(f"/guidance/{version('HD09-2019').id}/dry-run?year=2026&committee={committee.id}")
-    outcome = app.test_cli_runner().invoke(
-        tracker.commands["guidance"], ["dry-run", "HD09-2019", "--year", "2026", "--committee", "DU01"]
-    )
+    outcome = app.test_cli_runner().invoke(group, ["dry-run", "HD09-2019", "--year", "2026", "--committee", "DU01"])
 
     assert outcome.exit_code == 0, outcome.output
     assert "0 trong 13 chi bộ đổi xếp loại năm." in outcome.output
@@ -261,7 +259,7 @@ def test_an_absurd_year_or_committee_is_not_found(client, committee, cell):
 
 @pytest.fixture
 def command(app, cell):
-    return lambda *words: app.test_cli_runner().invoke(tracker.commands["guidance"], ["dry-run", *words])
+    return lambda *words: app.test_cli_runner().invoke(group, ["dry-run", *words])
 
 
 def test_the_command_says_the_same(command):

@@ -7,6 +7,10 @@ class RuleBroken(Exception):
     """A rule forbids the act. The message is a whole sentence that tells the person what to do."""
 
 
+class CommandFault(Exception):
+    """Why a command is not carried out, in a sentence that says what to do."""
+
+
 class Conflict(Exception):
     """The row was changed by somebody else since the form was drawn; ``current`` is what stands now."""
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tracker.base import clock
 from tracker.extensions import db
 from tracker.guidance import service as guidance_versions
+from tracker.guidance.commands import guidance
 from tracker.guidance.rules import Guidance
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
@@ -17,7 +18,7 @@ from tracker.ratings import dry_run_words as words
 from tracker.ratings import service as ratings
 
 
-@click.command("dry-run")
+@guidance.command("dry-run")
 @click.argument("code")
 @click.option("--year", type=int, required=True, help="Năm.")
 @click.option("--cell", "cell_code", help="Mã chi bộ.")
