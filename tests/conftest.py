@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from tests.databases import make_database
@@ -10,6 +11,7 @@ from tests.spreading import ByBook
 from tests.visitor import Visitor
 from tracker import create_app
 from tracker.extensions import db
+from tracker.people import sessions
 
 
 def pytest_addoption(parser):
@@ -26,6 +28,15 @@ def database(request, tmp_path_factory):
     """The kind of database this run is on, with a schema ready to be copied for each test."""
     with make_database(request.config.getoption("--database"), tmp_path_factory) as kind:
         yield kind
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes():
+    """Passwords hashed in a moment, so that thousands do not take minutes; a test of the real price stands beside."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sessions, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        sessions.nobody.cache_clear()
+        yield
 
 
 @pytest.fixture(scope="session")

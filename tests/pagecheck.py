@@ -6,9 +6,11 @@ written and is marked ``class="user-text"`` or with a ``lang`` of its own (macro
 """
 
 import re
+from collections import Counter, defaultdict
+from functools import cached_property
 
 import html5lib
-from bs4 import BeautifulSoup, Doctype, NavigableString
+from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
 ERROR_PREFIXES = ("Lỗi: ", "Error: ")
@@ -24,7 +26,7 @@ REFERENCES = (
 )
 SPOKEN_ATTRIBUTES = ("title", "placeholder", "alt", "aria-label", "aria-description", "data-label", "data-copied")
 UNREAD = {"script", "style", "template", "textarea", "code", "kbd", "pre", "title"}
-FIELDS = "input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea"
+UNSEEN, PRESSED = {"hidden"}, {"submit", "button"}
 
 ENGLISH = re.compile(
     r"\b("
@@ -48,14 +50,64 @@ def check_page(html, *, locale="vi"):
     html5lib.HTMLParser(strict=True).parse(html)
     page = BeautifulSoup(html, "html.parser")
     assert page.html.get("lang") == locale, f"html lang is {page.html.get('lang')!r}, expected {locale!r}"
-    _check_heading(page)
-    _check_references(page)
-    _check_fields(page)
-    _check_forms(page)
-    _check_names(page)
-    _check_nothing_inline(page)
-    _check_words(page, locale)
+    elements = Elements(page, locale)
+    for check in (_check_heading, _check_references, _check_fields, _check_forms, _check_names, _check_nothing_inline):
+        check(elements)
+    _check_words(elements, locale)
     return page
+
+
+class Elements:
+    """What a page is made of, gathered in one walk: a page is looked at in many ways, and the suite has thousands.
+
+    ``all`` are its elements in their order, ``of`` the same by name; ``texts`` are the book's own words between them,
+    ``spoken`` those in attributes.
+    """
+
+    def __init__(self, page, locale):
+        self.locale, self.all, self.texts, self.spoken = locale, [], [], []
+        self._walk(page)
+
+    @cached_property
+    def of(self):
+        named = defaultdict(list)
+        for tag in self.all:
+            named[tag.name].append(tag)
+        return named
+
+    def _walk(self, page):
+        """Each element and text, with whether the words there are somebody's, and whether nobody reads them."""
+        waiting = [(page, False, False)]
+        while waiting:
+            node, somebodys, unread = waiting.pop()
+            if isinstance(node, Tag):
+                if node is not page:
+                    somebodys, unread = self._within(node, somebodys), unread or node.name in UNREAD
+                    self._add(node, somebodys)
+                waiting += [(child, somebodys, unread) for child in reversed(node.contents)]
+            elif not somebodys and not unread and _is_text(node):
+                self.texts.append(" ".join(node.split()))
+
+    def _within(self, tag, somebodys):
+        """A person's words stand in an element of class user-text, or of another language than the page."""
+        if "user-text" in tag.get("class", ()):
+            return True
+        return tag["lang"] != self.locale if tag.get("lang") else somebodys
+
+    def _add(self, tag, somebodys):
+        self.all.append(tag)
+        if not somebodys:
+            self.spoken += [tag[name] for name in SPOKEN_ATTRIBUTES if name in tag.attrs]
+        if tag.name == "input" and _kind(tag) in PRESSED:
+            self.spoken.append(tag.get("value", ""))
+
+
+def _is_text(node):
+    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString)
+
+
+def _kind(field):
+    return field.get("type", "").lower()
 
 
 def _plain(tag):
@@ -63,9 +115,9 @@ def _plain(tag):
 
 
 def _check_heading(page):
-    headings = page.select("h1")
+    headings = page.of["h1"]
     assert len(headings) == 1, f"one h1 wanted, found {len(headings)}"
-    title, heading = _plain(page.title), _plain(headings[0])
+    title, heading = _plain(page.of["title"][0]), _plain(headings[0])
     for prefix in ERROR_PREFIXES:
         title = title.removeprefix(prefix)
     assert heading, "the h1 is empty"
@@ -73,86 +125,67 @@ def _check_heading(page):
 
 
 def _check_references(page):
-    ids = [tag["id"] for tag in page.select("[id]")]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
+    ids = Counter(tag["id"] for tag in page.all if "id" in tag.attrs)
+    twice = sorted(one for one, times in ids.items() if times > 1)
     assert not twice, f"ids used more than once: {twice}"
-    for attribute in REFERENCES:
-        for tag in page.select(f"[{attribute}]"):
-            dangling = set(tag[attribute].split()) - set(ids)
-            assert not dangling, f"{attribute} leads nowhere: {dangling} in {tag.name} {tag.attrs}"
-    for link in page.select("a[href^='#']"):
-        assert link["href"] == "#" or link["href"][1:] in ids, f"a link within the page leads nowhere: {link}"
+    for tag in page.all:
+        for attribute in REFERENCES:
+            if attribute in tag.attrs:
+                dangling = set(tag[attribute].split()) - set(ids)
+                assert not dangling, f"{attribute} leads nowhere: {dangling} in {tag.name} {tag.attrs}"
+    for link in page.of["a"]:
+        target = link.get("href", "")
+        assert target[:1] != "#" or target == "#" or target[1:] in ids, f"a link within the page leads nowhere: {link}"
 
 
 def _check_fields(page):
-    labelled = {label["for"] for label in page.select("label[for]")}
-    for field in page.select(FIELDS):
+    labelled = {label["for"] for label in page.of["label"] if "for" in label.attrs}
+    inputs = [field for field in page.of["input"] if _kind(field) not in UNSEEN | PRESSED]
+    for field in inputs + page.of["select"] + page.of["textarea"]:
         named = field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
         assert named or field.find_parent("label"), f"no label for {field.name} {field.attrs}"
-    for fieldset in page.select("fieldset"):
+    for fieldset in page.of["fieldset"]:
         assert fieldset.find("legend", recursive=False), f"a fieldset without a legend: {fieldset.attrs}"
 
 
 def _check_forms(page):
-    for form in page.select("form"):
+    for form in page.of["form"]:
         if form.get("method", "get").lower() == "post":
-            token = form.select_one("input[name=csrf_token]")
+            token = form.find("input", attrs={"name": "csrf_token"})
             assert token and token.get("value"), f"a form without its CSRF token: {form.attrs}"
 
 
 def _check_names(page):
-    for tag in page.select("button, a[href], summary"):
-        pictures = [picture.get("alt", "") for picture in tag.select("img")]
-        assert _plain(tag) or tag.get("aria-label") or any(pictures), f"no name to read out: {tag}"
-    for picture in page.select("img"):
+    links = [link for link in page.of["a"] if "href" in link.attrs]
+    for tag in page.of["button"] + links + page.of["summary"]:
+        named = _plain(tag) or tag.get("aria-label") or any(one.get("alt", "") for one in tag.find_all("img"))
+        assert named, f"no name to read out: {tag}"
+    for picture in page.of["img"]:
         assert picture.has_attr("alt"), f"a picture without alt: {picture}"
 
 
 def _check_nothing_inline(page):
-    assert not page.select("style, [style]"), "an inline style"
-    for tag in page.find_all(True):
+    for tag in page.all:
+        assert tag.name != "style" and "style" not in tag.attrs, "an inline style"
         handlers = [name for name in tag.attrs if name.startswith("on")]
         assert not handlers, f"an inline handler: {handlers} on {tag.name}"
         target = str(tag.get("href") or tag.get("action") or "")
         assert not target.strip().lower().startswith("javascript:"), f"a script in an address: {tag}"
-    for script in page.select("script"):
+    for script in page.of["script"]:
         assert script.get("src") and not script.get_text(strip=True), "an inline script"
 
 
 def _check_words(page, locale):
     foreign, name = (ENGLISH, "English") if locale == "vi" else (VIETNAMESE, "Vietnamese")
-    for text in _own_words(page, locale):
+    for text in _own_words(page):
         assert not UNFINISHED.search(text), f"an unfinished text: “{text}”"
         spoken = re.sub(r"“[^”]*”", "", text)
         found = foreign.search(spoken)
         assert not found, f"{name} on a {locale} page: “{found[0]}” in “{text}”"
 
 
-def _own_words(page, locale):
+def _own_words(page):
     """The texts of the page that are the book's own: visible texts, spoken attributes, the title beyond its h1."""
-    yield _plain(page.title).replace(_plain(page.h1), "", 1)
-    for node in page.find_all(string=True):
-        if isinstance(node, NavigableString) and not isinstance(node, (PreformattedString, Doctype)):
-            text = " ".join(node.split())
-            if text and not _somebodys(node.parent, locale) and not _within(node, UNREAD):
-                yield text
-    for attribute in SPOKEN_ATTRIBUTES:
-        for tag in page.select(f"[{attribute}]"):
-            if not _somebodys(tag, locale):
-                yield tag[attribute]
-    for button in page.select("input[type=submit], input[type=button]"):
-        yield button.get("value", "")
-
-
-def _within(node, names):
-    return any(parent.name in names for parent in node.parents)
-
-
-def _somebodys(tag, locale):
-    """Whether these are a person's words: in an element of class user-text, or of another language than the page."""
-    for one in (tag, *tag.parents):
-        if "user-text" in one.get("class", ()):
-            return True
-        if one.get("lang"):
-            return one["lang"] != locale
-    return False
+    yield _plain(page.of["title"][0]).replace(_plain(page.of["h1"][0]), "", 1)
+    yield from filter(None, page.texts)
+    yield from page.spoken
