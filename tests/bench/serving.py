@@ -1,0 +1,153 @@
+"""The real servers, and how many requests a second they answer."""
+
+import contextlib
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.hammer import Done, Reading, Saving, Work, connect, read_answer, work_through
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+TRACKER = ("-c", "from tracker.cli import main; main()", "serve")
+DJANGO = ("-m", "tests.bench.peers.django_site.serve")
+
+
+class LoadFault(Exception):
+    """An answer was not what it must be, so the figure would be of nothing."""
+
+
+@dataclass
+class Server:
+    """A running server; ``process`` is the parent of its workers."""
+
+    name: str
+    port: int
+    process: subprocess.Popen
+
+    def get(self, path: str, cookie: str = "") -> tuple[int, str, str]:
+        """Status, the cookies to go on with (those sent, with those set), and the page."""
+        with connect(self.port) as connection, connection.makefile("rb") as stream:
+            connection.sendall(reading_request(self.port, path, cookie))
+            status, head, body = read_answer(stream)
+        return status, merged(cookie, head), body.decode()
+
+    @property
+    def workers(self) -> list[int]:
+        """The processes below the server's own."""
+        return [pid for pid, parent in _parents().items() if parent == self.process.pid]
+
+    def memory(self) -> int:
+        """Bytes of all its processes: proportional, so that what they share counts once."""
+        return sum(_proportional(pid) for pid in [self.process.pid, *self.workers])
+
+
+def _parents() -> dict[int, int]:
+    found = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                found[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def _proportional(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@contextlib.contextmanager
+def started(name: str, command: tuple[str, ...], workers: int, environment: dict[str, str]) -> Iterator[Server]:
+    """``command`` is a Python program that takes ``--port`` and ``--workers``; stopped at the end."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, *command, "--port", str(port), "--workers", str(workers)],
+        cwd=ROOT, env={**os.environ, **environment, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    server = Server(name, port, process)
+    try:
+        _wait(server, workers)
+        yield server
+    finally:
+        process.terminate()
+        process.communicate(timeout=PATIENCE)
+
+
+def _wait(server: Server, workers: int) -> None:
+    """Until it answers, and every worker is there."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.process.poll() is not None:
+            raise LoadFault(f"{server.name} did not start: {server.process.stderr.read().decode()[-2000:]}")
+        with contextlib.suppress(OSError):
+            if server.get("/healthz")[0] == 200 and len(server.workers) >= workers:
+                return
+        time.sleep(0.1)
+    raise LoadFault(f"{server.name} did not answer within {PATIENCE} s")
+
+
+def merged(cookie: str, head: bytes) -> str:
+    """The cookies of a request with what the answer's head sets."""
+    jar = dict(part.strip().split("=", 1) for part in cookie.split(";") if "=" in part)
+    for line in head.decode("latin-1").splitlines():
+        if line.lower().startswith("set-cookie:"):
+            name, _, value = line.partition(":")[2].partition(";")[0].strip().partition("=")
+            jar[name] = value
+    return "; ".join(f"{name}={value}" for name, value in jar.items())
+
+
+def reading_request(port: int, path: str, cookie: str = "") -> bytes:
+    signed = f"Cookie: {cookie}\r\n" if cookie else ""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Language: vi\r\n{signed}\r\n".encode()
+
+
+def saving_head(port: int, path: str, cookie: str) -> bytes:
+    """To be followed by a body whose length stands where ``LENGTH`` is."""
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
+        f"Referer: http://127.0.0.1:{port}{path}\r\nAccept-Language: vi\r\nCookie: {cookie}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: LENGTH\r\n\r\n"
+    ).encode()
+
+
+def load(server: Server, connections: list[Reading | Saving], seconds: float) -> float:
+    """Requests a second over these connections at once; ``LoadFault`` where one was not answered as it must be."""
+    if len(connections) == 1:
+        done = work_through(Work(server.port, tuple(connections), time.time(), seconds))
+    else:
+        done = _by_processes(server, connections, seconds)
+    if done.faults or not done.answers:
+        raise LoadFault(f"{server.name}: {done.faults[:3] or 'no answer at all'}")
+    return done.answers / seconds
+
+
+def _by_processes(server: Server, connections: list[Reading | Saving], seconds: float, most: int = 2) -> Done:
+    begin = time.time() + 0.6
+    shares = [tuple(connections[start::most]) for start in range(most)]
+    clients = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.hammer"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for _ in shares
+    ]
+    for client, share in zip(clients, shares, strict=True):
+        pickle.dump(Work(server.port, share, begin, seconds), client.stdin)
+        client.stdin.close()
+    parts = [pickle.load(client.stdout) for client in clients]
+    for client in clients:
+        client.wait()
+        client.stdout.close()
+    return Done(sum(part.answers for part in parts), [fault for part in parts for fault in part.faults])
