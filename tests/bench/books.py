@@ -107,15 +107,17 @@ class Books:
         place.mkdir(parents=True, exist_ok=True)
         if engine == "postgresql":
             self._create(url.rsplit("/", 1)[1])
+        else:
+            (place / "tracker.db").unlink(missing_ok=True)
         begun = time.monotonic()
         subprocess.run(
-            [sys.executable, "-m", "tests.bench.making", size, "--into", str(place), *self._address(engine, url)],
-            check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+            [
+                sys.executable, "-m", "tests.bench.making", size, "--into", str(place) if engine == "sqlite" else url,
+                "--landmarks", str(place / "landmarks.json"),
+            ],
+            check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         return time.monotonic() - begun
-
-    def _address(self, engine: str, url: str) -> list[str]:
-        return [] if engine == "sqlite" else ["--url", url]
 
     def _create(self, name: str) -> None:
         with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:

@@ -43,9 +43,10 @@ class Server:
         """The processes below the server's own."""
         return [pid for pid, parent in _parents().items() if parent == self.process.pid]
 
-    def memory(self) -> int:
-        """Bytes of all its processes: proportional, so that what they share counts once."""
-        return sum(_proportional(pid) for pid in [self.process.pid, *self.workers])
+    @staticmethod
+    def memory_of(processes: list[int]) -> int:
+        """Bytes they hold: proportional, so that what several share counts once."""
+        return sum(_proportional(pid) for pid in processes)
 
 
 def _parents() -> dict[int, int]:

@@ -15,6 +15,7 @@ def main(people: list[int]) -> None:
     django.setup()
     from django.core.management import call_command
 
+    call_command("migrate", verbosity=0)
     call_command("migrate", run_syncdb=True, verbosity=0)
     print(json.dumps({person: signed_in(person) for person in people}))
 
