@@ -88,14 +88,14 @@ def _nearest(
     cell: Organisation, kind: MeetingKind, on: date, versions: list[GuidanceVersion]
 ) -> GuidanceVersion | None:
     scored = kind if kind.is_scored else MeetingKind.REGULAR
-    fit = [version for version in versions if _in_force(version, on) and scored in read(version).kinds]
+    fit = [version for version in versions if is_in_force(version, on) and scored in read(version).kinds]
     above: list[int | None] = [None]
     if any(version.scope_id for version in fit):
         above = [*_upwards(cell, on), None]
     return next((version for scope in above for version in fit if version.scope_id == scope), None)
 
 
-def _in_force(version: GuidanceVersion, on: date) -> bool:
+def is_in_force(version: GuidanceVersion, on: date) -> bool:
     return version.valid_from <= on and (version.valid_until is None or on <= version.valid_until)
 
 
