@@ -47,7 +47,7 @@ def run(goal: Goal, context: Context) -> list[Result]:
         return [unmeasured(goal, str(reason))]
     except Exception as fault:
         traceback.print_exc()
-        return [unmeasured(goal, f"{type(fault).__name__}: {fault}")]
+        return [unmeasured(goal, report.without_places(f"{type(fault).__name__}: {fault}"))]
 
 
 def unmeasured(goal: Goal, reason: str) -> Result:

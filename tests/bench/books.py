@@ -1,25 +1,23 @@
 """The books that are measured, each made once by the generator and kept for the run."""
 
-import contextlib
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 from flask import Flask
 
+from tests.bench.making.landmarks import Landmarks
 from tracker import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTED = {
-    "cell_year": "cell-years", "person": "people", "meeting": "meetings", "scoresheet": "sheets", "mark": "marks",
+    "person": "people", "meeting": "meetings", "scoresheet": "sheets", "mark": "marks",
     "roll_entry": "lines of rolls", "contribution": "contributions", "audit_entry": "entries of the trail",
 }  # fmt: skip
 
@@ -36,7 +34,7 @@ class Book:
     engine: str
     folder: Path
     url: str
-    landmarks: Any
+    landmarks: Landmarks
     seconds: float
 
     @property
@@ -51,16 +49,10 @@ class Book:
 
     @property
     def described(self) -> dict[str, str]:
-        counted = {table: self._count(table) for table in COUNTED}
-        holds = ", ".join(f"{number:,} {COUNTED[table]}" for table, number in counted.items() if number)
+        rows = self.landmarks.rows
+        counted = [f"{rows[table]:,} {words}" for table, words in COUNTED.items() if rows.get(table)]
+        holds = ", ".join([f"{self.landmarks.cells:,} cells", *counted])
         return {"size": self.size, "engine": self.engine, "holds": holds, "seconds": f"{self.seconds:.0f}"}
-
-    def _count(self, table: str) -> int:
-        if self.engine == "postgresql":
-            with psycopg.connect(self.url) as connection:
-                return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-        with contextlib.closing(sqlite3.connect(self.folder / "tracker.db")) as connection:
-            return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
     def app(self, **settings: Any) -> Flask:
         """The application over this book, in this process."""
@@ -80,12 +72,17 @@ class Books:
     def __init__(self, folder: Path, server: str | None, say=lambda words: None):
         self.folder, self.server, self._say = folder, server, say
         self._made: dict[tuple[str, str], Book] = {}
+        self._failed: set[tuple[str, str]] = set()
 
     def get(self, size: str, engine: str = "sqlite") -> Book:
         if engine == "postgresql" and self.server is None:
             raise NotMeasured("no PostgreSQL found (initdb, pg_ctl)")
+        if (size, engine) in self._failed:
+            raise NotMeasured(f"the book {size} on {engine} could not be made")
         if (size, engine) not in self._made:
+            self._failed.add((size, engine))
             self._made[size, engine] = self._open(size, engine)
+            self._failed.discard((size, engine))
         return self._made[size, engine]
 
     @property
@@ -99,8 +96,7 @@ class Books:
         if not note.exists():
             note.write_text(json.dumps({"seconds": self._make(size, engine, place, url)}))
         seconds = json.loads(note.read_text())["seconds"]
-        landmarks = SimpleNamespace(**json.loads((place / "landmarks.json").read_text()))
-        return Book(size, engine, place, url, landmarks, seconds)
+        return Book(size, engine, place, url, Landmarks.load(place / "landmarks.json"), seconds)
 
     def _make(self, size: str, engine: str, place: Path, url: str) -> float:
         self._say(f"making {size} on {engine} …")

@@ -1,6 +1,7 @@
 """What was measured, as a table to read, as JSON, and as a section of the README."""
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class Report:
 
 def verdict(result: Result) -> str:
     return {True: "yes", False: "**missed**", None: "not measured"}[result.met]
+
+
+def without_places(text: str) -> str:
+    """Where files lie on this machine is nobody's business: their names are enough."""
+    return re.sub(r"(?<![\w:])/(?:[\w.+-]+/)*([\w.+-]+)", r"\1", text)
 
 
 def cell(text: str) -> str:

@@ -94,3 +94,16 @@ def test_goals_come_by_their_number():
     numbers = [goal.number for goal in all_goals()]
 
     assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("no such file: /var/lib/some-where/book.db", "no such file: book.db"),
+        ("['/usr/bin/python3', '-m', 'tests']", "['python3', '-m', 'tests']"),
+        ("GET /meetings/3 answered 404", "GET 3 answered 404"),
+        ("and/or 3/4", "and/or 3/4"),
+    ],
+)
+def test_no_place_of_the_machine_is_told(said, told):
+    assert report.without_places(said) == told
