@@ -74,6 +74,34 @@ def test_rate_of_a_year_without_meetings_says_why(run, cell):
     assert json.loads(run(rate, "--cell", "CB01", "--year", "2019", "--json").output)["class"] is None
 
 
+def test_rate_of_all_prints_a_line_a_cell_computed_afresh(run, cell):
+    other = make.cell(cell.parent, "Chi bộ Khác", code="CB00")
+    make.year_of_meetings(other, 2021, "? " * 12)
+    lines = [line.split("\t") for line in run(rate, "--all", "--year", "2021").output.splitlines()]
+
+    assert lines == [
+        ["Mã", "Chi bộ", "Xếp loại", "Điểm trung bình", "Tốt", "Khá", "Trung bình", "Kém", "Ghi chú"],
+        ["CB00", "Chi bộ Khác", "chưa xếp loại", "–", "0", "0", "0", "0",
+         "Chưa đủ để xếp loại: chưa có kỳ sinh hoạt thường kỳ nào được chi bộ thông qua điểm."],
+        ["CB01", "Chi bộ Thử", "Khá", "95", "11", "0", "0", "0", ""],
+    ]  # fmt: skip
+    assert stored(cell) is None
+
+
+def test_rate_of_all_in_json_says_of_each_what_rate_says_of_one(run, cell):
+    (said,) = json.loads(run(rate, "--all", "2021", "--json").output)
+    alone = json.loads(run(rate, "CB01", "2021", "--json").output)
+
+    assert said == {key: alone[key] for key in said}
+
+
+@pytest.mark.parametrize("words", [["--all"], ["--all", "--year", "21"], ["--all", "CB01"]])
+def test_rate_of_all_needs_a_year(run, cell, words):
+    result = run(rate, *words)
+
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
+
+
 @pytest.mark.parametrize("words", [["--cell", "XYZ", "--year", "2021"], ["--cell", "CB01", "--year", "21"]])
 def test_rate_refuses_bad_input_in_a_sentence(run, cell, words):
     result = run(rate, *words)

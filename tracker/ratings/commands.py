@@ -14,7 +14,7 @@ from tracker.base.filters import number
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.people import sessions
-from tracker.ratings import explaining, printing, sentences, summaries, words
+from tracker.ratings import explaining, listing, printing, sentences, summaries, words
 from tracker.ratings import recompute as recomputing
 from tracker.ratings import service as ratings
 from tracker.ratings.book import YearBook
@@ -33,6 +33,7 @@ AT_ONCE = 100  # years stored in one transaction
 @click.option("--cell", "code", help="Mã chi bộ.")
 @click.option("--year", type=int, help="Năm.")
 @click.option("--json", "as_json", is_flag=True, help="In JSON, tên khóa không đổi.")
+@click.option("--all", "everyone", is_flag=True, help="Tính lại năm đó của mọi chi bộ, mỗi chi bộ một dòng.")
 @click.option("--explain", is_flag=True, help="In vì sao xếp loại, đúng từng câu như trên trang.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="vi", help="Tiếng của lời giải thích.")
 @with_appcontext
@@ -42,11 +43,15 @@ def rate(
     code: str | None,
     year: int | None,
     as_json: bool,
+    everyone: bool,
     explain: bool,
     language: str,
 ) -> None:
     """In xếp loại năm của một chi bộ: từng điều kiện, con số, mức phải đạt, và điều còn thiếu."""
     today = clock.day_of(clock.now())
+    if everyone:
+        click.echo(_of_all(code or cell, year or of_year, today, as_json))
+        return
     cell_year = _asked_for(code or cell, year or of_year, today)
     if explain:
         click.echo("\n".join(printing.lines(explaining.why(cell_year, today), language)))
@@ -68,6 +73,15 @@ def _asked_for(code: str | None, year: int | None, today: date) -> CellYear:
     if year not in ratings.YEARS:
         raise click.ClickException(_("Năm %(year)s không hợp lý. Hãy xem lại.", year=year))
     return ratings.get(cell.id, year, today)
+
+
+def _of_all(code: str | None, year: int | None, today: date, as_json: bool) -> str:
+    """A lone word after ``--all`` is the year, as in ``rate --all 2025``."""
+    year = year or (int(code) if code and code.isdecimal() else None)
+    if not year or year not in ratings.YEARS:
+        raise click.ClickException(_("Năm %(year)s không hợp lý. Hãy xem lại.", year=year or code or ""))
+    listed = listing.rows(year, today)
+    return listing.as_json(listed) if as_json else listing.as_text(listed)
 
 
 def as_json_of(cell_year: CellYear, book: YearBook) -> dict[str, Any]:

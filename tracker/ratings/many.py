@@ -171,8 +171,16 @@ def _rules(cell_ids: Sequence[int], year: int) -> dict[int, YearRule | None]:
 # --- what the rule makes of it --------------------------------------------------------------------------------------
 
 
-class Decimals(dict[int, Decimal]):
-    """Points by hundredths."""
+class Points(dict[int, Decimal]):
+    """By hundredths, as they are read from the book."""
+
+    def __missing__(self, hundredths: int) -> Decimal:
+        self[hundredths] = made = Decimal(hundredths) / 100
+        return made
+
+
+class Means(dict[int, Decimal]):
+    """By hundredths, with both places, as ``facts.mean`` gives them."""
 
     def __missing__(self, hundredths: int) -> Decimal:
         self[hundredths] = made = Decimal(hundredths).scaleb(-2)
@@ -193,7 +201,7 @@ class Computing:
 
     def __init__(self, year: int, today: date) -> None:
         self.year, self.today = year, today
-        self.points, self.counts = Decimals(), Counts()
+        self.points, self.means, self.counts = Points(), Means(), Counts()
         self.ratings: dict[Seen, Rating | None] = {}
         self.bounds: dict[tuple[int, int], list[Decimal]] = {}
         self.classes: dict[tuple[int, ...], QualityClass | None] = {}
@@ -218,7 +226,7 @@ class Computing:
         return Figures(
             None if why or rule is None else self._class(rule, seen, rating, total or 0, counted),
             why,
-            None if total is None else points[(2 * total + number) // (2 * number)],
+            None if total is None else self.means[(2 * total + number) // (2 * number)],
             None if lowest is None else points[lowest],
             None if highest is None else points[highest],
             counts,
