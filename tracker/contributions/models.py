@@ -71,7 +71,10 @@ class Outcome(Model):
     there, ``path`` the page that shows it.
     """
 
-    __table_args__ = (UniqueConstraint("contribution_id", "kind", "subject_id"),)
+    __table_args__ = (
+        UniqueConstraint("contribution_id", "kind", "subject_id"),
+        Index("ix_outcome_subject", "subject_id", "kind"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"))

@@ -65,6 +65,7 @@ def carried_to(meeting: Meeting, loaded: Loaded = SHOWN) -> list[Duty]:
         .options(*loaded)
         .outerjoin(AgendaItem, Duty.item_id == AgendaItem.id)
         .where(
+            Duty.cell_id == meeting.cell_id,
             Duty.kind.in_(CARRIED),
             Duty.state != DutyState.DROPPED,
             or_(AgendaItem.meeting_id == meeting.id, Duty.result_at_id == meeting.id),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from tracker.agendas import circulating
 from tracker.agendas.circulating import path_of
@@ -172,7 +172,8 @@ def _items(meeting: Meeting) -> tuple[ItemFact, ...]:
     """The items that stand on the agenda, each with what the minutes say of it."""
     query = (
         select(AgendaItem, Proceeding)
-        .outerjoin(Proceeding, Proceeding.item_id == AgendaItem.id)
+        .outerjoin(Minutes, Minutes.meeting_id == AgendaItem.meeting_id)
+        .outerjoin(Proceeding, and_(Proceeding.minutes_id == Minutes.id, Proceeding.item_id == AgendaItem.id))
         .where(AgendaItem.meeting_id == meeting.id, AgendaItem.removed_at.is_(None))
     )
     return tuple(

@@ -16,11 +16,12 @@ from tracker.extensions import db
 
 ALWAYS = {
     "organisation.create", "member.admit", "appointment.give", "meeting.plan", "agenda.circulate", "meeting.hold",
-    "minutes.confirm", "scoresheet.submit", "scoresheet.recognise",
+    "scoresheet.recognise",
 }  # fmt: skip
 IN_TEXT_YEARS = {
-    "meeting.reply", "contribution.write", "decision.record", "duty.assign", "duty.finish", "scoresheet.start",
-    "scoresheet.agree", "scoresheet.open", "scoresheet.adjust", "document.attach", "agenda_item.edit",
+    "minutes.confirm", "scoresheet.submit", "meeting.reply", "contribution.write", "decision.record", "duty.assign",
+    "duty.finish", "scoresheet.start", "scoresheet.agree", "scoresheet.open", "scoresheet.adjust", "document.attach",
+    "agenda_item.edit",
 }  # fmt: skip
 NOT_IF_IT_WAITS = {"scoresheet.open", "scoresheet.recognise", "scoresheet.adjust"}
 ID = re.compile(r'"(\w+_id)":(\d+)')

@@ -10,6 +10,8 @@ CREATE INDEX ix_scoresheet_superior ON scoresheet (superior_id, state, year, mon
 --
 CREATE INDEX ix_meeting_year ON meeting (year, cell_id, kind, month, state, excused_at);
 --
+CREATE INDEX ix_outcome_subject ON outcome (subject_id, kind);
+--
 CREATE TABLE organisation_year (
     committee_id INTEGER NOT NULL,
     year INTEGER NOT NULL,
