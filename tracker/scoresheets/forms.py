@@ -13,8 +13,10 @@ from wtforms.validators import Optional, ValidationError
 from tracker.agendas.documents import Upload
 from tracker.base.filters import number
 from tracker.base.forms import Number, Paragraph, TrackerForm, Whole, options, required
+from tracker.guidance.kinds import MeetingKind
 from tracker.guidance.sheets import Criterion
 from tracker.scoresheets import check_words, rules
+from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.checks.findings import Record
 from tracker.scoresheets.marking import TEXTS, Given
 from tracker.scoresheets.models import Scoresheet
@@ -45,6 +47,14 @@ class ScoresheetForm(TrackerForm):
         for one in fields["criteria"]:
             fields |= _fields_of(one)
         return type(cls.__name__, (cls,), fields)
+
+    @classmethod
+    def of(cls, sheet: Scoresheet) -> type["ScoresheetForm"]:
+        """The form class for that sheet's criteria, made once for all sheets of a guidance: it holds words alone."""
+        key = sheet.guidance.content_hash, sheet.sheet_code, sheet.kind
+        if key not in _MADE:
+            _MADE[key] = cls.asking(scoresheets.form_of(sheet).criteria(sheet.kind))
+        return _MADE[key]
 
     def load(self, sheet: Scoresheet) -> None:
         """Show what is stored."""
@@ -78,6 +88,9 @@ class ScoresheetForm(TrackerForm):
         return {key: self[name].data for key, name in names.items() if self[name].raw_data}
 
 
+_MADE: dict[tuple[str, str, MeetingKind], type[ScoresheetForm]] = {}
+
+
 def parted(sent: Any, criteria: Iterable[Criterion]) -> Any:
     """What was sent, each line of sub-marks laid out over the fields of its criterion."""
     laid_out = sent.copy()
@@ -90,19 +103,19 @@ def parted(sent: Any, criteria: Iterable[Criterion]) -> Any:
 
 
 def _fields_of(one: Criterion) -> dict[str, Any]:
-    named = _("Điểm tự chấm tiêu chí %(code)s", code=one.code)
-    fields: dict[str, Any] = {f"note_{one.code}": Paragraph(_("Ghi chú tiêu chí %(code)s", code=one.code), most=1000)}
+    named = _l("Điểm tự chấm tiêu chí %(code)s", code=one.code)
+    fields: dict[str, Any] = {f"note_{one.code}": Paragraph(_l("Ghi chú tiêu chí %(code)s", code=one.code), most=1000)}
     if not one.parts:
         return fields | {f"mark_{one.code}": Number(named, validators=[_fits(one, lambda points: fault(one, points))])}
     for part in one.parts:
-        label = _("tiêu chí %(code)s, ý “%(part)s”", code=one.code, part=part.text)
+        label = _l("tiêu chí %(code)s, ý “%(part)s”", code=one.code, part=part.text)
         check = _fits(one, lambda points, part=part: fault_part(one, part, points), part.full, label)  # type: ignore[misc]  # mypy loses lambda defaults
         fields[f"part_{one.code}_{part.code}"] = Number(label, validators=[check])
     return fields
 
 
 def _fits(
-    one: Criterion, fault_of: Callable[[Decimal], Fault | None], full: Decimal | None = None, named: str = ""
+    one: Criterion, fault_of: Callable[[Decimal], Fault | None], full: Decimal | None = None, named: Any = ""
 ) -> Callable[[Any, Any], None]:
     """A validator that says in a sentence why a mark may not stand."""
 
@@ -114,7 +127,7 @@ def _fits(
     return check
 
 
-def sentence(found: Fault, one: Criterion, full: Decimal | None = None, named: str = "") -> str:
+def sentence(found: Fault, one: Criterion, full: Decimal | None = None, named: Any = "") -> str:
     """What to do about a mark that may not stand."""
     what = named or _("tiêu chí %(code)s", code=one.code)
     if found is Fault.LEVEL:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from tracker.guidance.rules import ConditionKind, Guidance
@@ -32,7 +33,7 @@ class Reason:
     mark: Decimal | None
     before: Suggested | None
 
-    @property
+    @cached_property
     def above(self) -> Decimal | None:
         """The mark less the suggested points; ``None`` where one of them is not there."""
         points = self.suggested.points
@@ -60,37 +61,42 @@ class Shown:
     reasons: tuple[Reason, ...]
     evidence: tuple[Evidence, ...]
 
-    @property
+    @cached_property
     def is_above(self) -> bool:
         """Marked higher than the records suggest, as a whole or in one of its parts."""
         return any(reason.above is not None and reason.above > 0 for reason in self.reasons)
 
-    @property
+    @cached_property
     def is_unkept(self) -> bool:
         """A check looks at it, yet nothing was kept: the sheet was voted on before the book suggested anything."""
         checks = (self.criterion.check, *(part.check for part in self.criterion.parts))
         return not self.reasons and any(checks)
 
-    @property
+    @cached_property
     def is_explained(self) -> bool:
         return bool(self.evidence) or says_something(self.mark.note)
 
-    @property
+    @cached_property
     def outcome(self) -> str:
         """Of the criterion as a whole: the worst of its parts'; ``judged`` where no check looks at it."""
         found = {reason.suggested.outcome for reason in self.reasons}
         return next((one.value for one in WORST_FIRST if one in found), JUDGED)
 
-    @property
+    @cached_property
     def can_fill(self) -> bool:
         """A suggestion with points stands beside a mark not yet given."""
         return any(reason.mark is None and reason.suggested.points is not None for reason in self.reasons)
 
     @property
+    def suggested_level(self) -> Decimal | None:
+        """The points suggested for the criterion as a whole, or for its first part."""
+        return self.reasons[0].suggested.points if self.reasons else None
+
+    @cached_property
     def line(self) -> Line:
         return self.row.line
 
-    @property
+    @cached_property
     def criterion(self) -> Criterion:
         return self.row.line.criterion
 

@@ -45,7 +45,7 @@ def sheet_or_404(meeting: Meeting) -> Scoresheet:
 
 
 def _form_for(sheet: Scoresheet, **given: Any) -> ScoresheetForm:
-    return ScoresheetForm.asking(scoresheets.form_of(sheet).criteria(sheet.kind))(**given)
+    return ScoresheetForm.of(sheet)(**given)
 
 
 def _may_fill(meeting: Meeting) -> bool:
