@@ -17,10 +17,11 @@ from tracker.people import sessions
 from tracker.people.models import Account, Appointment, Standing
 from tracker.permissions import Office
 from tracker.ratings import recompute
+from tracker.scoresheets import drawing, suggesting
 from tracker.scoresheets import service as scoresheets
-from tracker.scoresheets import suggesting
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
+from tracker.scoresheets.suggesting import Drawn
 
 if TYPE_CHECKING:
     from tests.bench.making.book import Making
@@ -65,7 +66,8 @@ def _drafts(making: "Making", said: Landmarks) -> None:
             sheet = scoresheets.of_meeting(meeting)
             if sheet is None or sheet.total is None:
                 raise LookupError(f"{copy.cell_name} has no whole draft")
-            suggesting.keep(sheet, suggesting.fresh(sheet))
+            now = drawing.ends(meeting)
+            suggesting.keep(sheet, Drawn(suggesting.fresh(sheet), now), now.own)
             said.draft_meeting_ids.append(meeting.id)
             said.draft_sheet_ids.append(sheet.id)
             said.draft_tokens.append(_secretary(copy.cell_id))
