@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 from sqlalchemy import case, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.base import clock
 from tracker.desk import rules
@@ -105,7 +106,8 @@ def _counted(ids: list[int], state: SheetState, mine: Any = None) -> Iterable[An
 def _late(ids: list[int], at: datetime) -> Iterable[Found]:
     """Sheets sent back whose day is past and which did not come back."""
     is_thematic = Scoresheet.kind == MeetingKind.THEMATIC
-    last = select(func.max(SheetAct.id)).where(SheetAct.act == "return").group_by(SheetAct.scoresheet_id)
+    back = aliased(SheetAct)
+    last = select(func.max(back.id)).where(back.scoresheet_id == Scoresheet.id, back.act == "return")
     query = (
         select(Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, is_thematic, func.count(),
                func.min(SheetAct.deadline))
@@ -113,7 +115,7 @@ def _late(ids: list[int], at: datetime) -> Iterable[Found]:
         .where(
             Scoresheet.superior_id.in_(ids),
             Scoresheet.state.in_([SheetState.RETURNED, SheetState.DRAFT, SheetState.AGREED]),
-            SheetAct.id.in_(last),
+            SheetAct.id == last.correlate(Scoresheet).scalar_subquery(),
             SheetAct.deadline < clock.day_of(at),
         )
         .group_by(Scoresheet.superior_id, Scoresheet.year, Scoresheet.month, is_thematic)
