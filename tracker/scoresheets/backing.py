@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -40,11 +40,18 @@ def of_sheet(sheet: Scoresheet) -> Backing:
     return Backing(found=suggesting.fresh(sheet), before=suggesting.stored(sheet), evidence=evidence_of(sheet))
 
 
+_EVIDENCE = (
+    select(Evidence)
+    .where(Evidence.scoresheet_id == bindparam("scoresheet_id"))
+    .options(joinedload(Evidence.document))
+    .order_by(Evidence.at, Evidence.id)
+)
+
+
 def evidence_of(sheet: Scoresheet) -> dict[str, list[Evidence]]:
     """The evidence named so far, by criterion, first first."""
-    query = select(Evidence).where(Evidence.scoresheet_id == sheet.id).options(joinedload(Evidence.document))
     rows: dict[str, list[Evidence]] = {}
-    for row in db.session.scalars(query.order_by(Evidence.at, Evidence.id)):
+    for row in db.session.scalars(_EVIDENCE, {"scoresheet_id": sheet.id}):
         rows.setdefault(row.criterion, []).append(row)
     return rows
 

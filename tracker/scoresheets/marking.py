@@ -73,7 +73,8 @@ def record(
 ) -> Scoresheet:
     """Store marks, notes and remarks; partial is fine. ``total`` and class stand once no mark is missing.
 
-    What the records suggest at this moment (``drawn``, if they were asked already) is stored with it.
+    What the records suggest at this moment (``drawn``, if they were asked already) is stored with it. Marks count in
+    no figure before the cell agrees on them, so nobody who keeps figures is told.
     """
     if version is not None:
         sheet.expect(version)
@@ -91,7 +92,6 @@ def record(
     add_up(sheet)
     link = audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new)
     suggesting.keep(sheet, drawn, link)
-    scoresheets.announce(sheet, at)
     return sheet
 
 

@@ -220,8 +220,13 @@ def scoring_facts(sheet: Scoresheet, tally: Any) -> dict[str, str]:
 
 def told(acts: Sequence[SheetAct], remarks: Sequence[CriterionRemark]) -> list[CriterionRemark]:
     """The committee's remarks that the cell may read: up to its last decision, not those still being weighed."""
-    decided: datetime | None = max((one.at for one in acts if one.act in DECIDING), default=None)
+    decided = last_decided(acts)
     return [remark for remark in remarks if decided is not None and remark.at <= decided]
+
+
+def last_decided(acts: Sequence[SheetAct]) -> datetime | None:
+    """When the committee last decided; until then it has said nothing that the cell may read."""
+    return max((one.at for one in acts if one.act in DECIDING), default=None)
 
 
 def wanted_back(sheet: Scoresheet, acts: Sequence[SheetAct]) -> SheetAct | None:

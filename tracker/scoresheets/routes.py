@@ -1,5 +1,6 @@
 """The sheet of a meeting: begin it, mark it. The acts on it as a whole stand in ``act_routes``."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from tracker.extensions import db
 from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
-from tracker.permissions import Action, allows, guard
+from tracker.permissions import Action, Actor, allows, guard
 from tracker.scoresheets import accepting, backing, lately, links, marking, page, polls, words
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.accepting import Accepted
@@ -24,7 +25,7 @@ from tracker.scoresheets.clashes import clashes, fill_blanks
 from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET, SheetState
+from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET, SheetState, Tally
 
 bp = Blueprint("scoresheets", __name__)
 bp.add_app_template_global(words.state, "sheet_state")
@@ -55,11 +56,11 @@ def _may_fill(meeting: Meeting) -> bool:
 def sheet_page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any = None) -> str:
     """The sheet: with its fields where ``form`` is given, else to read. ``submitted`` is the form to show faults of."""
     acts = scoresheets.trail(sheet)
-    remarks = page.told(acts, scoresheets.remarks(sheet))
+    remarks = page.told(acts, scoresheets.remarks(sheet)) if page.last_decided(acts) else []
     tally = scoresheets.tally(sheet)
     now = clock.now()
     state = sheet.state_at(now)
-    explained = scoresheets.explanation(sheet)
+    explained = scoresheets.explanation(sheet) if any(one.act == "explain" for one in acts) else None
     groups = page.shown(sheet, backing.of_sheet(sheet), form, remarks, state in DECIDED)
     return render_template(
         "scoresheets/show.html", meeting=meeting, sheet=sheet, state=state, tally=tally, acts=acts, marking=form,
@@ -135,7 +136,7 @@ def start(meeting):
     except RuleBroken as broken:
         db.session.rollback()
         return _none_yet(meeting, refused(str(broken)))
-    return _taken(meeting, accepted) if accepted else redirect(url_for(".show", meeting_id=meeting.id))
+    return _taken(accepted) if accepted else redirect(_shown())
 
 
 @bp.route(URL, methods=["POST"])
@@ -148,28 +149,37 @@ def save(meeting):
     if form.validate_on_submit():
         taking = request.form.get("act") == "accept"
         try:
-            done = (accepting.accept if taking else marking.record)(sheet, form.given, current_user.actor, clock.now())
+            done = (accepting.accept if taking else _record)(sheet, form.given, current_user.actor, clock.now())
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
             form.refuse(str(broken))
         else:
-            return _taken(meeting, done) if isinstance(done, Accepted) else _saved(meeting, sheet)
+            return _taken(done) if isinstance(done, Accepted) else _saved(done)
     return sheet_page(meeting, sheet_or_404(meeting), form, form)
 
 
-def _saved(meeting: Meeting, sheet: Scoresheet) -> Any:
-    tally = scoresheets.tally(sheet)
+def _record(sheet: Scoresheet, given: Given, by: Actor, at: datetime) -> Tally:
+    """What the sheet comes to is added up before the commit, after which every row would be read again."""
+    return scoresheets.tally(marking.record(sheet, given, by, at))
+
+
+def _shown(endpoint: str = ".show", **parts: Any) -> str:
+    """The address of a page of the meeting asked for."""
+    return url_for(endpoint, **request.view_args or {}, **parts)
+
+
+def _saved(tally: Tally) -> Any:
     flash(_saved_words(tally), "success")
     votes = request.form.get("act") == "agree" and tally.is_complete
-    return redirect(url_for(".agree" if votes else ".show", meeting_id=meeting.id))
+    return redirect(_shown(".agree" if votes else ".show"))
 
 
-def _taken(meeting: Meeting, accepted: Accepted) -> Any:
+def _taken(accepted: Accepted) -> Any:
     """Back to the sheet, at the first criterion that waits for the cell's own judgement."""
     flash(_taken_words(accepted), "success")
     anchor = f"criterion-{accepted.left[0]}" if accepted.left else None
-    return redirect(url_for(".show", meeting_id=meeting.id, _anchor=anchor))
+    return redirect(_shown(_anchor=anchor))
 
 
 def _taken_words(accepted: Accepted) -> str:

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -48,9 +48,28 @@ SHOWN = (
     selectinload(Scoresheet.marks),
 )
 
-# Called in the transaction of every change of a sheet, with the sheet and the moment. Later stages that keep
-# figures of sheets add theirs when the application is made.
+# Called in the transaction of every act on a sheet but its marking, with the sheet and the moment. Later stages that
+# keep figures of sheets add theirs when the application is made.
 AFTER_CHANGE: list[Callable[[Scoresheet, datetime], None]] = []
+
+
+# What the meeting itself brings – its cell, guidance and superior – is not joined a second time.
+_OF_MEETING = (
+    select(Scoresheet)
+    .where(Scoresheet.meeting_id == bindparam("meeting_id"))
+    .options(
+        joinedload(Scoresheet.reviewer),
+        joinedload(Scoresheet.changed_by),
+        joinedload(Scoresheet.submitted_by),
+        selectinload(Scoresheet.marks),
+    )
+)
+_TRAIL = (
+    select(SheetAct)
+    .where(SheetAct.scoresheet_id == bindparam("scoresheet_id"))
+    .options(joinedload(SheetAct.by))
+    .order_by(SheetAct.at, SheetAct.id)
+)
 
 
 def get(scoresheet_id: int) -> Scoresheet:
@@ -60,7 +79,7 @@ def get(scoresheet_id: int) -> Scoresheet:
 
 def of_meeting(meeting: Meeting) -> Scoresheet | None:
     """The meeting's sheet, ``None`` while nobody began one."""
-    return db.session.scalar(select(Scoresheet).where(Scoresheet.meeting_id == meeting.id).options(*SHOWN))
+    return db.session.scalar(_OF_MEETING, {"meeting_id": meeting.id})
 
 
 def version_of(meeting: Meeting) -> GuidanceVersion | None:
@@ -154,8 +173,7 @@ def is_late(sent: Collection[datetime], meeting: Meeting, found: Guidance) -> bo
 
 def trail(sheet: Scoresheet) -> list[SheetAct]:
     """What was done with the sheet, first act first."""
-    query = select(SheetAct).where(SheetAct.scoresheet_id == sheet.id).options(joinedload(SheetAct.by))
-    return list(db.session.scalars(query.order_by(SheetAct.at, SheetAct.id)))
+    return list(db.session.scalars(_TRAIL, {"scoresheet_id": sheet.id}))
 
 
 def remarks(sheet: Scoresheet) -> list[CriterionRemark]:
