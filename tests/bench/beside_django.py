@@ -83,33 +83,32 @@ class Side:
 
     def _saving(self, page: Page) -> Saving:
         body, cookie = self.look(page)
-        form = read_form(body, "scoresheet")
-        bodies = tuple(self._filled(form, place).encode() for place in _turns(form, self._groups(form)))
-        return Saving(
-            saving_head(self.server.port, page.path, cookie), bodies, int(form.value("version")), secrets.token_hex(8)
-        )
+        return saving_of(body, self.names, saving_head(self.server.port, page.path, cookie))
 
     def _version(self, page: Page) -> int:
-        return int(read_form(self.look(page)[0], "scoresheet").value("version"))
-
-    def _groups(self, form: Form) -> list[str]:
-        groups = [
-            name for name, values in form.choices.items() if name.startswith(self.names.marks) and len(values) > 1
-        ]
-        if len(groups) < CHANGED:
-            raise LoadFault(f"{self.server.name}: only {len(groups)} marks to choose")
-        return groups[:CHANGED]
-
-    def _filled(self, form: Form, place: int) -> str:
-        """The form with the marks that change at the given place of their choices."""
-        chosen = {name: form.choices[name][place] for name in self._groups(form)}
-        return form.with_values({**chosen, "version": "VERSION", **dict(self.names.extra)})
+        return version_on(self.look(page)[0])
 
 
-def _turns(form: Form, groups: list[str]) -> tuple[int, int]:
-    """Which of the first two choices to send first: not the one that stands there."""
+def version_on(page: str) -> int:
+    return int(read_form(page, "scoresheet").value("version"))
+
+
+def saving_of(page: str, names: Names, head: bytes = b"") -> Saving:
+    """Saves of the page's form, each changing some marks from the first of their choices to the second, or back."""
+    form = read_form(page, "scoresheet")
+    groups = [name for name, values in form.choices.items() if name.startswith(names.marks) and len(values) > 1]
+    if len(groups) < CHANGED:
+        raise LoadFault(f"only {len(groups)} marks to choose on the page")
     first = groups[0]
-    return (1, 0) if form.value(first) == form.choices[first][0] else (0, 1)
+    turns = (1, 0) if form.value(first) == form.choices[first][0] else (0, 1)
+    bodies = tuple(filled(form, groups[:CHANGED], place, names) for place in turns)
+    return Saving(head, bodies, int(form.value("version")), secrets.token_hex(8))
+
+
+def filled(form: Form, groups: list[str], place: int, names: Names) -> bytes:
+    """The form with these marks at the given place of their choices."""
+    chosen = {name: form.choices[name][place] for name in groups}
+    return form.with_values({**chosen, "version": "VERSION", **dict(names.extra)}).encode()
 
 
 OURS = Names("mark_", "csrf_token", (("act", "save"), ("once", "ONCE")))

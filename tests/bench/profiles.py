@@ -4,6 +4,7 @@ import cProfile
 import io
 import pstats
 
+from tests.bench.beside_django import OURS, saving_of
 from tests.bench.books import Book
 
 TIMES = 20
@@ -12,11 +13,29 @@ LINES = 22
 
 def of_page(book: Book, token: str, path: str) -> str:
     """The functions that cost the most of a page, itself and with what they call; folders are left out."""
+    client = _client(book, token)
+    client.get(path)
+    return of_act(lambda: client.get(path))
+
+
+def of_saving(book: Book, token: str, path: str) -> str:
+    """The same of saves of the sheet on that page, each of which changes it."""
+    client = _client(book, token)
+    saves = saving_of(client.get(path).get_data(as_text=True), OURS).each()
+
+    def save() -> None:
+        answer = client.post(path, data=next(saves), content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 302, f"a save was answered with {answer.status_code}"
+
+    save()
+    return of_act(save)
+
+
+def _client(book: Book, token: str):
     client = book.app().test_client()
     with client.session_transaction() as session:
         session["token"] = token
-    client.get(path)
-    return of_act(lambda: client.get(path))
+    return client
 
 
 def of_act(act) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -71,13 +72,23 @@ def books_table(books: list[dict[str, str]]) -> str:
 def explained(results: list[tuple[Goal, list[Result]]]) -> list[str]:
     """What a line has to say beside its figure: how it was measured, why not; then, of those missed, the profiles."""
     lines = [(goal.number, one) for goal, found in results for one in found]
-    notes = [f"- **{number}, {one.measure}:** {one.note}" for number, one in lines if one.note]
+    notes = [f"- **{number}** {words}" for number, words in told(results)]
     profiles = [
         f"Missed: {number}, {one.measure}. Where the time goes:\n\n```\n{one.profile.rstrip()}\n```"
         for number, one in lines
         if one.profile
     ]
     return (["\n".join(notes)] if notes else []) + profiles
+
+
+def told(results: list[tuple[Goal, list[Result]]]) -> Iterator[tuple[int, str]]:
+    """The notes of the goals measured, and those of their lines, each under its goal's number."""
+    for goal, found in results:
+        if goal.note and any(one.met is not None for one in found):
+            yield goal.number, goal.note
+        for one in found:
+            if one.note:
+                yield goal.number, f"{one.measure}: {one.note}"
 
 
 def plain_table(results: list[tuple[Goal, list[Result]]]) -> str:

@@ -8,7 +8,7 @@ from tests.bench import report
 from tests.bench.goals import Goal, Result, all_goals, at_least, at_most
 from tests.bench.measuring import Ratio
 
-GOAL = Goal(3, "a goal", "≤ 1.5", lambda context: [])
+GOAL = Goal(3, "a goal", "≤ 1.5", lambda context: [], note="how all is measured")
 MET = Result("with | a bar", "≤ 1.5", "1.2", True, "± 3%")
 MISSED = Result("missed", "≥ 2", "1.1", False, note="as a note", profile="main 100 %")
 OPEN = Result("open", "≤ 1", "–", None, note="not measured: no soffice")
@@ -35,8 +35,9 @@ def test_a_missed_goal_is_followed_by_its_profile(whole):
     notes, profile = report.explained(whole.results)
 
     assert notes.splitlines() == [
-        "- **3, missed:** as a note",
-        "- **3, open:** not measured: no soffice",
+        "- **3** how all is measured",
+        "- **3** missed: as a note",
+        "- **3** open: not measured: no soffice",
     ]
     assert "```\nmain 100 %\n```" in profile
 

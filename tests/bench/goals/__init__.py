@@ -51,13 +51,14 @@ class Context:
 
 @dataclass(frozen=True)
 class Goal:
-    """``number`` is the issue's; ``full``: run by ``make bench-full`` only."""
+    """``number`` is the issue's; ``full``: run by ``make bench-full`` only; ``note``: how it is measured, told once."""
 
     number: int
     name: str
     bound: str
     run: Callable[[Context], list[Result]] = field(repr=False)
     full: bool = False
+    note: str = ""
 
 
 def at_most(
