@@ -5,7 +5,7 @@ from tests import factories as make
 from tests.audit.test_trail import without_triggers
 from tracker.audit import service as audit
 from tracker.audit.commands import verify
-from tracker.audit.models import AuditEntry
+from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.words import changes, has_word, value
 from tracker.base import clock
 from tracker.extensions import db
@@ -49,6 +49,54 @@ def test_a_long_trail_goes_page_by_page(client, cell, monkeypatch):
         page = client.page(following["href"])
 
     assert seen == ["5", "4", "3", "2", "1"]
+
+
+def test_a_page_says_what_was_checked_of_it_and_no_more(client, cell, database, monkeypatch):
+    monkeypatch.setattr("tracker.organisations.routes.ENTRIES", 2)
+    url = f"/organisations/{cell.id}/audit"
+    client.sign_in(make.secretary(cell))
+    assert client.page(url).select_one(".notice--done").text.strip().startswith("Các dòng 4–5 trên trang này")
+    assert "Các dòng 2–3" in client.page(f"{url}?before=4").text
+    assert "Chuỗi nhật ký nguyên vẹn: 5 dòng." in client.page(f"{url}?verify=1").text
+
+    without_triggers(
+        database,
+        update(AuditEntry).where(AuditEntry.organisation_id == cell.id, AuditEntry.sequence == 2).values(act="x"),
+    )
+
+    newest = client.page(url)
+    assert "Các dòng 4–5" in newest.text
+    [walk] = [one for one in newest.select("a.button") if "toàn bộ" in one.text]
+    for address in (walk["href"], f"{url}?before=4"):
+        assert "đứt ở dòng 2: nội dung đã bị sửa" in client.page(address).select_one(".notice--error").text
+    assert "Các dòng 1–1" in client.page(f"{url}?before=2").text
+
+
+@pytest.mark.parametrize(
+    ("before", "harm", "said"),
+    [
+        ("", lambda of: update(AuditHead).where(AuditHead.organisation_id == of).values(digest="0" * 64), "đứt"),
+        ("", lambda of: delete(AuditEntry).where(AuditEntry.organisation_id == of, AuditEntry.sequence == 5), "đứt"),
+        ("", lambda of: delete(AuditEntry).where(AuditEntry.organisation_id == of, AuditEntry.sequence == 4), "dòng 4"),
+        (
+            "?before=4",
+            lambda of: delete(AuditEntry).where(AuditEntry.organisation_id == of, AuditEntry.sequence == 3),
+            "dòng 3",
+        ),
+        (
+            "?before=3",
+            lambda of: delete(AuditEntry).where(AuditEntry.organisation_id == of, AuditEntry.sequence == 1),
+            "dòng 1",
+        ),
+    ],
+)
+def test_what_is_missing_at_the_ends_of_a_page_is_said(client, cell, database, monkeypatch, before, harm, said):
+    monkeypatch.setattr("tracker.organisations.routes.ENTRIES", 2)
+    without_triggers(database, harm(cell.id))
+
+    page = client.sign_in(make.secretary(cell)).page(f"/organisations/{cell.id}/audit{before}")
+
+    assert said in page.select_one(".notice--error").text
 
 
 def test_an_act_without_words_shows_its_code(client, cell):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -158,25 +158,41 @@ def _links(organisation_id: int) -> Iterator[AuditEntry]:
         after = links[-1].sequence
 
 
+@dataclass
+class _Walk:
+    """Where a walk along one chain stands: the number and the digest that the next link must build on."""
+
+    organisation_id: int
+    expected: int = 1
+    previous: str = ORIGIN
+
+    def faults(self, links: Iterable[AuditEntry]) -> Iterator[Fault]:
+        for entry in links:
+            if entry.sequence != self.expected:
+                yield Fault(self.organisation_id, self.expected, "gap")
+            elif entry.previous != self.previous:
+                yield Fault(self.organisation_id, entry.sequence, "link")
+            elif entry.digest != digest_of(entry):
+                yield Fault(self.organisation_id, entry.sequence, "content")
+            self.expected, self.previous = entry.sequence + 1, entry.digest
+
+    def at_end(self) -> Iterator[Fault]:
+        """The chain's own end says where it should have come to."""
+        head = db.session.get(AuditHead, self.organisation_id, populate_existing=True)
+        if (head.sequence if head else 0) != self.expected - 1 or (head and head.digest != self.previous):
+            yield Fault(self.organisation_id, self.expected, "end")
+
+
 def faults(organisation_id: int) -> Iterator[Fault]:
     """What is broken in one chain, first link first: ``gap``, ``link``, ``content`` or ``end``."""
-    expected, previous = 1, ORIGIN
-    for entry in _links(organisation_id):
-        if entry.sequence != expected:
-            yield Fault(organisation_id, expected, "gap")
-        elif entry.previous != previous:
-            yield Fault(organisation_id, entry.sequence, "link")
-        elif entry.digest != digest_of(entry):
-            yield Fault(organisation_id, entry.sequence, "content")
-        expected, previous = entry.sequence + 1, entry.digest
-    head = db.session.get(AuditHead, organisation_id, populate_existing=True)
-    if (head.sequence if head else 0) != expected - 1 or (head and head.digest != previous):
-        yield Fault(organisation_id, expected, "end")
+    walk = _Walk(organisation_id)
+    yield from walk.faults(_links(organisation_id))
+    yield from walk.at_end()
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What walking one chain found: how many links, and the first that does not hold."""
+    """What walking a chain, or a page of it, found: how many links, and the first that does not hold."""
 
     links: int
     fault: Fault | None
@@ -185,6 +201,48 @@ class Verdict:
 def verdict(organisation_id: int) -> Verdict:
     head = db.session.get(AuditHead, organisation_id, populate_existing=True)
     return Verdict(head.sequence if head else 0, next(faults(organisation_id), None))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of a chain, newest first: ``older`` is the link below them, ``None`` where they reach the first.
+
+    ``before``: the number above them; ``None`` where they are the newest.
+    """
+
+    organisation_id: int
+    entries: list[AuditEntry]
+    older: AuditEntry | None
+    before: int | None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.before is None and self.older is None
+
+    @property
+    def following(self) -> int | None:
+        """Before which number the next page is; ``None`` at the beginning of the chain."""
+        return self.entries[-1].sequence if self.older else None
+
+    def verdict(self) -> Verdict:
+        """Of these links alone: each as it was written, joined to the next, the newest to the chain's end."""
+        return Verdict(len(self.entries), next(self._faults(), None))
+
+    def _faults(self) -> Iterator[Fault]:
+        walk = _Walk(self.organisation_id)
+        if self.older:
+            walk.expected, walk.previous = self.older.sequence + 1, self.older.digest
+        yield from walk.faults(reversed(self.entries))
+        if self.before is None:
+            yield from walk.at_end()
+        elif walk.expected < self.before:
+            yield Fault(self.organisation_id, walk.expected, "gap")
+
+
+def page(organisation_id: int, before: int | None = None, most: int = 50) -> Page:
+    """The newest entries of one chain, those below the number ``before`` if given; one query."""
+    found = of_organisation(organisation_id, before, most + 1)
+    return Page(organisation_id, found[:most], found[most] if len(found) > most else None, before)
 
 
 def chains() -> list[int]:

@@ -145,17 +145,16 @@ def move(organisation: Organisation):
 def trail(organisation: Organisation):
     """Every act; the marks of a sheet not handed in are told to its cell alone, and what was said and written at
     meetings to those who may read them: as on the pages themselves."""
-    before = request.args.get("before", type=int)
-    entries = audit.of_organisation(organisation.id, before, ENTRIES)
-    following = entries[-1].sequence if len(entries) == ENTRIES and entries[-1].sequence > 1 else None
+    shown = audit.page(organisation.id, request.args.get("before", type=int), ENTRIES)
+    is_walked = request.args.get("verify") == "1"
     return render_template(
         "audit/show.html",
         organisation=organisation,
-        entries=entries,
-        following=following,
-        verdict=None if before else audit.verdict(organisation.id),
+        page=shown,
+        is_whole=is_walked or shown.is_whole,
+        verdict=audit.verdict(organisation.id) if is_walked else shown.verdict(),
         audit_words=audit_words,
-        kept_back=_kept_back(organisation, entries),
+        kept_back=_kept_back(organisation, shown.entries),
     )
 
 
