@@ -17,7 +17,6 @@ from tracker.guidance.files import Reading
 from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState
-from tracker.organisations.models import Organisation
 from tracker.ratings import gathering, many
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
@@ -107,6 +106,7 @@ def test_all_at_once_are_as_each_by_itself(province, seed):
     for year in (2024, 2025, 2026, 2023):
         for today in TODAYS:
             found = many.of_year(year, today)
+            assert found == many.of_year(year, today, thorough=True)
             assert found.keys() == {cell.id for cell in cells}
             for cell in cells:
                 rating = gathering.book(cell, year, today).rating
@@ -153,11 +153,16 @@ def test_the_number_of_queries_is_the_same_for_few_cells_and_many(province):
 def test_a_score_whose_meeting_is_recorded_elsewhere_is_asked_for_by_itself(province):
     cell = make.cell(make.committee("Đảng bộ xã", province))
     make.year_of_meetings(cell, 2021, "95 " * 11 + "-")
+    whole = make.cell(cell.parent)
+    make.year_of_meetings(whole, 2021, "95 " * 12)
     meeting = db.session.scalar(select(Meeting).where(Meeting.cell_id == cell.id, Meeting.month == 1))
     meeting.month = 12
+    other = db.session.scalar(select(Meeting).where(Meeting.cell_id == whole.id, Meeting.month == 1))
+    other.year = 2020
     db.session.commit()
     found = many.of_year(2021, date(2022, 3, 1))[cell.id]
 
     assert found.missing == (1,)
     assert found == many.alone(cell.id, 2021, date(2022, 3, 1))
-    assert db.session.get(Organisation, cell.id)
+    thorough = many.of_year(2021, date(2022, 3, 1), thorough=True)
+    assert (found, thorough[whole.id].missing) == (thorough[cell.id], (1,))

@@ -15,19 +15,22 @@ class QualityClass(StrEnum):
 
     @property
     def worth(self) -> int:
-        return -list(QualityClass).index(self)
+        return WORTH[self]
 
     def __lt__(self, other: str) -> bool:
-        return self.worth < QualityClass(other).worth
+        return WORTH[self] < WORTH[other]
 
     def __le__(self, other: str) -> bool:
-        return self.worth <= QualityClass(other).worth
+        return WORTH[self] <= WORTH[other]
 
     def __gt__(self, other: str) -> bool:
-        return self.worth > QualityClass(other).worth
+        return WORTH[self] > WORTH[other]
 
     def __ge__(self, other: str) -> bool:
-        return self.worth >= QualityClass(other).worth
+        return WORTH[self] >= WORTH[other]
+
+
+WORTH: dict[str, int] = {quality: -place for place, quality in enumerate(QualityClass)}
 
 
 class MeetingKind(StrEnum):

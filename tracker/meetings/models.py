@@ -39,7 +39,7 @@ class Meeting(Versioned, Model):
             postgresql_where=text("kind IN ('regular', 'combined') AND state != 'not_held'"),
         ),
         Index("ix_meeting_cell_year", "cell_id", "year", "month"),
-        Index("ix_meeting_year", "year", "cell_id", "kind", "month", "state", "excused_at"),
+        Index("ix_meeting_year", "year", "kind", "cell_id", "month", "state", "excused_at"),
         Index("ix_meeting_superior_month", "superior_id", "year", "month"),
     )  # fmt: skip
 

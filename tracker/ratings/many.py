@@ -5,12 +5,29 @@ rule (``rules.rate``) is asked once for all cells whose year looks the same to i
 ``gathering.book`` would say of each; a cell whose records do not fit together is asked for by itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from tracker.extensions import db
 from tracker.guidance import everywhere
@@ -32,7 +49,12 @@ MONTHS = 16  # bits that hold the months of a year, January the second; above th
 BYTE, DIGIT = 8, 4
 RECOGNISED = MONTHS + BYTE * len(QualityClass)
 ALL_MONTHS = (1 << MONTHS) - 1
+WHOLE_YEAR = sum(1 << month for month in range(1, 13))
+MANY = 500  # more cells than these are not named to the database one by one
+COUNTED = (1 << BYTE * len(QualityClass)) - 1
 WHOLE = Life()
+SHEET, MEETING = Scoresheet.__table__.c, Meeting.__table__.c
+IS_HELD = or_(*(MEETING.state == state for state in sorted(gathering.HELD)))
 
 
 class Figures(NamedTuple):
@@ -64,32 +86,38 @@ class Seen(NamedTuple):
     life: Life
 
 
-class Sheets(NamedTuple):
-    """Points in hundredths; ``packed``: months scored, then meetings a class, then those recognised."""
+Sheets = tuple[int, int | None, int | None, int | None, int]
+"""The cell; total, lowest and highest points in hundredths; packed: months scored, meetings a class, recognised."""
 
-    total: int | None
-    lowest: int | None
-    highest: int | None
-    packed: int
-
-
-NO_SHEETS = Sheets(None, None, None, 0)
+NO_SHEETS: Sheets = (0, None, None, None, 0)
+NO_MEETINGS = (0, 0)
+NO_SCORES: tuple[Decimal | None, Decimal | None, Decimal | None] = (None, None, None)
 
 
-def of_year(year: int, today: date) -> dict[int, Figures]:
-    """By cell id, of every cell of the book, those that ended included, as of that day."""
-    sheets, meetings, lives = _sheets(year), _meetings(year), _lives(year)
-    cell_ids = list(db.session.scalars(select(Organisation.id).where(Organisation.kind == OrganisationKind.CELL)))
+def of_year(year: int, today: date, thorough: bool = False) -> dict[int, Figures]:
+    """By cell id, of every cell of the book, those that ended included, as of that day.
+
+    A score is taken to come from a meeting that was held in its month, as the acts see to it; ``thorough`` looks.
+    """
+    sheets, lives, cell_ids = _sheets(year), _lives(year), _cells()
+    meetings = _meetings(year, cell_ids if thorough else _not_whole(cell_ids, sheets))
     rules = _rules(cell_ids, year)
-    computing = Computing(year, today)
+    figures = Computing(year, today, thorough).figures
     found = {}
     for cell_id in cell_ids:
-        held, excused = meetings.get(cell_id, (0, 0))
-        figures = computing.figures(
-            sheets.get(cell_id, NO_SHEETS), held, excused, lives.get(cell_id, WHOLE), rules[cell_id]
-        )
-        found[cell_id] = figures or alone(cell_id, year, today)
+        records = sheets.get(cell_id, NO_SHEETS), meetings.get(cell_id, NO_MEETINGS)
+        found[cell_id] = figures(*records, lives.get(cell_id), rules[cell_id]) or alone(cell_id, year, today)
     return found
+
+
+def _not_whole(cell_ids: Sequence[int], sheets: dict[int, Sheets]) -> set[int]:
+    """Those of which some month has no score."""
+    return {key for key in cell_ids if sheets.get(key, NO_SHEETS)[4] & ALL_MONTHS != WHOLE_YEAR}
+
+
+def _cells() -> list[int]:
+    cells = select(Organisation.__table__.c.id).where(Organisation.kind == OrganisationKind.CELL)
+    return [row[0] for row in _tuples(cells)]
 
 
 def alone(cell_id: int, year: int, today: date) -> Figures:
@@ -101,6 +129,11 @@ def alone(cell_id: int, year: int, today: date) -> Figures:
 # --- what the database adds up --------------------------------------------------------------------------------------
 
 
+def _tuples(query: Any, **given: Any) -> Sequence[Any]:
+    """Of columns of tables alone, past what the session does for objects."""
+    return db.session.connection().execute(query, given).fetchall()
+
+
 def _bit(place: Any) -> ColumnElement[int]:
     return cast(literal(1), BigInteger).op("<<")(place)
 
@@ -110,47 +143,91 @@ def _added(value: ColumnElement[int]) -> ColumnElement[int]:
 
 
 def _sheets(year: int) -> dict[int, Sheets]:
-    """Of the sheets of regular meetings that give a score; from the index alone."""
-    decided = Scoresheet.state.in_(DECIDED)
+    return {row[0]: row for row in _tuples(_of_sheets(), year=year)}
+
+
+@cache
+def _of_sheets() -> Select[Any]:
+    """Of the sheets of regular meetings that give a score, what they come to by cell; from the index alone."""
+    decided = or_(*(SHEET.state == state for state in DECIDED))
     sheet = (
         select(
-            Scoresheet.cell_id,
-            Scoresheet.month,
-            case((decided, 1), else_=0).label("decided"),
+            SHEET.cell_id,
+            case((decided, _hundredths(SHEET.recognised_total)), else_=_hundredths(SHEET.total)).label("points"),
             case(
-                (decided, type_coerce(Scoresheet.recognised_total, Integer)),
-                else_=type_coerce(Scoresheet.total, Integer),
-            ).label("points"),
-            case(
-                (decided, func.coalesce(Scoresheet.recognised_class, Scoresheet.self_class)),
-                else_=Scoresheet.self_class,
-            ).label("quality"),
+                (decided, _class_bits(func.coalesce(SHEET.recognised_class, SHEET.self_class), 1 << RECOGNISED)),
+                else_=_class_bits(SHEET.self_class, 0),
+            ).label("class_bits"),
+            _bit(SHEET.month).label("month_bit"),
         )
-        .where(Scoresheet.year == year, Scoresheet.kind.in_(REGULAR), Scoresheet.state.in_(DECIDED | gathering.AGREED))
+        .where(SHEET.year == bindparam("year"), SHEET.kind.in_(REGULAR), SHEET.state.in_(DECIDED | gathering.AGREED))
         .subquery()
+        .c
     )
-    places = {quality.value: 1 << (MONTHS + BYTE * place) for place, quality in enumerate(QualityClass)}
-    classes = case(places, value=sheet.c.quality, else_=literal(0, BigInteger))
-    packed = _bit(sheet.c.month) + classes + sheet.c.decided * literal(1 << RECOGNISED, BigInteger)
-    query = select(
-        sheet.c.cell_id, _added(sheet.c.points), func.min(sheet.c.points), func.max(sheet.c.points), _added(packed)
-    ).group_by(sheet.c.cell_id)
-    return {row[0]: Sheets._make(row[1:]) for row in db.session.execute(query)}
+    packed = _added(sheet.month_bit + sheet.class_bits)
+    query = select(sheet.cell_id, _added(sheet.points), func.min(sheet.points), func.max(sheet.points), packed)
+    return query.group_by(sheet.cell_id)
 
 
-def _meetings(year: int) -> dict[int, tuple[int, int]]:
-    """By cell, meetings held (months of regular ones, then themes a quarter), and months excused; from the index."""
-    regular = _bit(Meeting.month)
-    theme = _bit(literal(MONTHS) + literal(BYTE) * ((Meeting.month - 1) // literal(3)))
+def _hundredths(column: ColumnElement[Any]) -> ColumnElement[int]:
+    return type_coerce(column, Integer)
+
+
+def _class_bits(quality: ColumnElement[Any], more: int) -> ColumnElement[int]:
+    places = {quality.value: more + (1 << MONTHS + BYTE * place) for place, quality in enumerate(QualityClass)}
+    return case(places, value=quality, else_=literal(more, BigInteger))
+
+
+def _meetings(year: int, not_whole: Collection[int]) -> dict[int, tuple[int, int]]:
+    """By cell, meetings held (months of regular ones, then themes a quarter), and months excused; from the index.
+
+    A cell all of whose months have a score has held all its regular meetings: of these only the cells ``not_whole``
+    are asked.
+    """
+    found = _counted(_of_themes(), year=year)
+    months = {}
+    if len(not_whole) > MANY:
+        months = _counted(_of_months(), year=year)
+    elif not_whole:
+        months = _counted(_of_months(True), year=year, cells=list(not_whole))
+    for cell_id, (held, excused) in months.items():
+        found[cell_id] = (found.get(cell_id, NO_MEETINGS)[0] + held, excused)
+    return found
+
+
+def _counted(query: Any, **given: Any) -> dict[int, tuple[int, int]]:
+    """Added up over the kinds."""
+    found: dict[int, tuple[int, int]] = {}
+    for cell_id, held, excused in _tuples(query, **given):
+        if cell_id in found:
+            held, excused = held + found[cell_id][0], excused + found[cell_id][1]
+        found[cell_id] = (held, excused)
+    return found
+
+
+@cache
+def _of_themes() -> Any:
+    theme = _bit(literal(MONTHS) + literal(BYTE) * ((MEETING.month - 1) // literal(3)))
+    return union_all(*(_of_kind(kind, _added(theme), literal(0, BigInteger)).where(IS_HELD) for kind in THEMATIC))
+
+
+@cache
+def _of_months(named: bool = False) -> Any:
+    """``named``: of some cells only."""
     none = literal(0, BigInteger)
-    of_kind = {MeetingKind.REGULAR: regular, MeetingKind.THEMATIC: theme, MeetingKind.COMBINED: regular + theme}
-    held = case((Meeting.state.in_(gathering.HELD), case(of_kind, value=Meeting.kind, else_=none)), else_=none)
-    is_excused = and_(
-        Meeting.excused_at.is_not(None), Meeting.state == MeetingState.NOT_HELD, Meeting.kind.in_(REGULAR)
-    )
-    excused = case((is_excused, _bit(Meeting.month * literal(DIGIT))), else_=none)
-    query = select(Meeting.cell_id, _added(held), _added(excused)).where(Meeting.year == year)
-    return {cell_id: (bits, digits) for cell_id, bits, digits in db.session.execute(query.group_by(Meeting.cell_id))}
+    held = case((IS_HELD, _bit(MEETING.month)), else_=none)
+    is_excused = and_(MEETING.excused_at.is_not(None), MEETING.state == MeetingState.NOT_HELD)
+    excused = case((is_excused, _bit(MEETING.month * literal(DIGIT))), else_=none)
+    queries = [_of_kind(kind, _added(held), _added(excused)) for kind in REGULAR]
+    if named:
+        queries = [query.where(MEETING.cell_id.in_(bindparam("cells", expanding=True))) for query in queries]
+    return union_all(*queries)
+
+
+def _of_kind(kind: MeetingKind, *counted: ColumnElement[int]) -> Select[Any]:
+    """By cell; one kind at a time, in the order of the index."""
+    query = select(MEETING.cell_id, *counted).where(MEETING.year == bindparam("year"), MEETING.kind == kind)
+    return query.group_by(MEETING.cell_id)
 
 
 def _lives(year: int) -> dict[int, Life]:
@@ -196,77 +273,101 @@ class Counts(dict[int, tuple[tuple[QualityClass, int], ...]]):
         return made
 
 
+@dataclass(slots=True)
+class Alike:
+    """What all cells have in common whose records are alike but for their points. ``bounds`` are of their mean, in
+    hundredths of the points of one meeting times the meetings; ``classes`` by how many of them are reached."""
+
+    rating: Rating
+    counts: tuple[tuple[QualityClass, int], ...]
+    rule: YearRule | None
+    why: Unrated | None
+    seen: Seen
+    recognised: int
+    bounds: list[Decimal | int]
+    classes: dict[int, QualityClass | None]
+
+
 class Computing:
     """The years of one year's cells; what the rule said once is not asked of it again."""
 
-    def __init__(self, year: int, today: date) -> None:
-        self.year, self.today = year, today
+    def __init__(self, year: int, today: date, thorough: bool) -> None:
+        self.year, self.today, self.thorough = year, today, thorough
         self.points, self.means, self.counts = Points(), Means(), Counts()
-        self.ratings: dict[Seen, Rating | None] = {}
-        self.bounds: dict[tuple[int, int], list[Decimal]] = {}
-        self.classes: dict[tuple[int, ...], QualityClass | None] = {}
+        self.ratings: dict[Seen, Rating] = {}
+        self.alike: dict[tuple[Any, ...], Alike | None] = {}
+        self.classes: dict[tuple[Any, ...], QualityClass | None] = {}
 
-    def figures(self, sheets: Sheets, held: int, excused: int, life: Life, rule: YearRule | None) -> Figures | None:
+    def figures(
+        self, sheets: Sheets, meetings: tuple[int, int], life: Life | None, rule: YearRule | None
+    ) -> Figures | None:
         """``None`` where scores and meetings do not fit together."""
-        total, lowest, highest, packed = sheets
-        scored, recognised = packed & ALL_MONTHS, packed >> RECOGNISED
-        number = scored.bit_count()
-        seen = Seen(held & ALL_MONTHS, held >> MONTHS, excused, scored, recognised == number, life)
+        _cell, total, lowest, highest, packed = sheets
+        key = packed, meetings, life, id(rule)
         try:
-            rating = self.ratings[seen]
+            alike = self.alike[key]
         except KeyError:
-            rating = self.ratings[seen] = self._rating(seen)
-        counted = (packed >> MONTHS) & ((1 << RECOGNISED - MONTHS) - 1)
-        counts = self.counts[counted]
-        if rating is None or counts[0][1] + counts[1][1] + counts[2][1] + counts[3][1] != number:
+            alike = self.alike[key] = self._alike(packed, meetings, life, rule)
+        if alike is None:
             return None
-        points, why = self.points, rating.why
-        if why is Unrated.NO_RULE and rule is not None:
-            why = None
+        rating, points = alike.rating, self.points
+        if total is None or lowest is None or highest is None:
+            scores = NO_SCORES
+        else:
+            number = rating.scored
+            scores = self.means[(2 * total + number) // (2 * number)], points[lowest], points[highest]
         return Figures(
-            None if why or rule is None else self._class(rule, seen, rating, total or 0, counted),
-            why,
-            None if total is None else self.means[(2 * total + number) // (2 * number)],
-            None if lowest is None else points[lowest],
-            None if highest is None else points[highest],
-            counts,
-            rating.held,
-            number,
-            recognised,
-            rating.themes,
-            rating.missing,
-            rating.empty_quarters,
-            rating.provisional,
-        )
+            None if alike.why else self._class(alike, total or 0), alike.why, *scores, alike.counts, rating.held,
+            rating.scored, alike.recognised, rating.themes, rating.missing, rating.empty_quarters, rating.provisional,
+        )  # fmt: skip
 
-    def _rating(self, seen: Seen) -> Rating | None:
-        """What the year is but for its points; ``None`` where a score has no meeting, or a month has two."""
-        if seen.scored & ~seen.held:
+    def _alike(self, packed: int, meetings: tuple[int, int], life: Life | None, rule: YearRule | None) -> Alike | None:
+        (held, excused), scored, recognised = meetings, packed & ALL_MONTHS, packed >> RECOGNISED
+        held |= WHOLE_YEAR if scored == WHOLE_YEAR and not self.thorough else 0
+        number, counts = scored.bit_count(), self.counts[packed >> MONTHS & COUNTED]
+        seen = Seen(held & ALL_MONTHS, held >> MONTHS, excused, scored, recognised == number, life or WHOLE)
+        if scored & ~held or sum(count for _quality, count in counts) != number:
             return None
-        return rate(self._facts(seen, [Score(Decimal(0), QualityClass.POOR, seen.all_recognised)] * 12), None)
+        rating = self._rating(seen)
+        why = None if rating.why is Unrated.NO_RULE and rule else rating.why
+        bounds = [bound * number for bound in _mean_bounds(rule, rating.required)] if rule else []
+        return Alike(rating, counts, rule, why, seen, recognised, bounds, {})
 
-    def _class(self, rule: YearRule, seen: Seen, rating: Rating, total: int, counted: int) -> QualityClass | None:
+    def _rating(self, seen: Seen) -> Rating:
+        """What the year is but for its points."""
+        if seen not in self.ratings:
+            scores = [Score(Decimal(0), QualityClass.POOR, seen.all_recognised)] * 12
+            self.ratings[seen] = rate(self._facts(seen, scores), None)
+        return self.ratings[seen]
+
+    def _class(self, alike: Alike, total: int) -> QualityClass | None:
         """The rule looks at the mean's bounds, the counts, what is missing and what is required: so does the key."""
-        asked = (id(rule), rating.required)
-        if (bounds := self.bounds.get(asked)) is None:
-            bounds = self.bounds[asked] = _mean_bounds(rule, rating.required)
-        reached = sum(total >= bound * rating.scored for bound in bounds)
-        key = (*asked, reached, counted, len(rating.missing), len(rating.empty_quarters))
+        reached = 0
+        for bound in alike.bounds:
+            reached += total >= bound
         try:
-            return self.classes[key]
+            return alike.classes[reached]
         except KeyError:
-            self.classes[key] = made = rate(self._facts(seen, _scores(total, self.counts[counted])), rule).quality
+            alike.classes[reached] = made = self._asked(alike, reached, total)
             return made
+
+    def _asked(self, alike: Alike, reached: int, total: int) -> QualityClass | None:
+        rating, rule = alike.rating, alike.rule
+        key = id(rule), reached, alike.counts, len(rating.missing), len(rating.empty_quarters), rating.required
+        if key not in self.classes:
+            self.classes[key] = rate(self._facts(alike.seen, _scores(total, alike.counts)), rule).quality
+        return self.classes[key]
 
     def _facts(self, seen: Seen, scores: Sequence[Score]) -> YearFacts:
         """A year that looks so, with these scores, whichever month has which."""
         return year_facts(_meeting_facts(seen, iter(scores)), self.year, self.today, seen.life)
 
 
-def _mean_bounds(rule: YearRule, required: int) -> list[Decimal]:
-    """In hundredths."""
+def _mean_bounds(rule: YearRule, required: int) -> list[Decimal | int]:
+    """In hundredths; whole ones as such, which are compared sooner."""
     demands = (demand for one in rule.classes for demand in one.demands)
-    return [one.bound_for(required) * 100 for one in demands if one.kind is DemandKind.MEAN_AT_LEAST]
+    bounds = [one.bound_for(required) * 100 for one in demands if one.kind is DemandKind.MEAN_AT_LEAST]
+    return [int(bound) if bound == int(bound) else bound for bound in bounds]
 
 
 def _scores(total: int, counts: Sequence[tuple[QualityClass, int]]) -> list[Score]:

@@ -8,7 +8,7 @@ DROP INDEX ix_scoresheet_superior;
 --
 CREATE INDEX ix_scoresheet_superior ON scoresheet (superior_id, state, year, month, kind);
 --
-CREATE INDEX ix_meeting_year ON meeting (year, cell_id, kind, month, state, excused_at);
+CREATE INDEX ix_meeting_year ON meeting (year, kind, cell_id, month, state, excused_at);
 --
 CREATE INDEX ix_outcome_subject ON outcome (subject_id, kind);
 --
