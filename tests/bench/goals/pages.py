@@ -107,9 +107,9 @@ def contributions_on(side: Side, page: Page) -> int:
 GOALS = [
     Goal(
         4, "scoresheet page, 20 criteria with suggestions / Django's formset page", "≥ 2.5", sheet_page,
-        note="The book and the Django site answer from the same tables under the same server (granian, a process a core) "
-        "over sockets kept open, c1 by one client and c16 by sixteen, going over many meetings. What the Django site "
-        "leaves out is said in tests/bench/peers/django_site/__init__.py.",
+        note="The book and the Django site answer from the same tables under the same server (granian, a process a "
+        "core) over sockets kept open, c1 by one client and c16 by sixteen, going over many meetings. What the Django "
+        "site leaves out is said in tests/bench/peers/django_site/__init__.py.",
     ),
     Goal(
         5, "scoresheet save / Django's formset save", "≥ 2", sheet_save,
