@@ -6,13 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert
 
 from tests.bench.making import copying, living, names, playing, rating, scoring
 from tests.bench.making.copying import Copy, Played
 from tests.bench.making.cutting import Cutter, Filling
 from tests.bench.making.landmarks import Landmarks
-from tests.bench.making.loading import Loader, loading
+from tests.bench.making.loading import Loader, here, loading
 from tests.bench.making.planting import Planted, plant
 from tests.bench.making.scoring import Kinds
 from tests.bench.making.sizes import Size
@@ -23,11 +22,12 @@ from tracker.base.names import folded, text_key
 from tracker.demo import building
 from tracker.demo.cast import Cast
 from tracker.extensions import db
-from tracker.organisations.models import CellType, Organisation, OrganisationKind, Placement
+from tracker.organisations.models import Organisation
 from tracker.ratings import recompute
 from tracker.reviews import acts as reviewing
 
 Say = Callable[[str], None]
+APART = ("person", "mark", "circulation", "suggestion", "outcome", "notice", "audit_entry")
 INDEXED_AFTER = 50  # cells from which named indexes are made after the load
 
 
@@ -101,7 +101,9 @@ def _play(making: Making) -> tuple[Cast, Played]:
     making.say("the played cell")
     ends = copying.highest_ids()
     spans = {table: end - marks[table] for table, end in ends.items()}
-    return cast, Played(cast.cell.id, marks, spans, making.last, making.size.months[-1], making.last)
+    return cast, Played(
+        cast.cell.id, marks, spans, making.last, making.size.months[-1], making.last, making.size.is_light
+    )
 
 
 def _copies(making: Making, cast: Cast) -> list[Copy]:
@@ -117,55 +119,47 @@ def _copies(making: Making, cast: Cast) -> list[Copy]:
 
 
 def _found_others(making: Making) -> None:
+    """The copies' places in the tree, put in as rows."""
     paths = {one.id: one.path for one in making.planted}
-    others = making.copies[1:]
-    if not others:
-        return
-    db.session.execute(
-        insert(Organisation),
-        [
-            {
-                "id": copy.cell_id, "code": f"CB{copy.k:06d}", "name": copy.cell_name, "kind": OrganisationKind.CELL,
-                "cell_type": CellType.VILLAGE, "parent_id": copy.superior_id, "version": 1,
-                "path": f"{paths[copy.superior_id]}{copy.cell_id}/", "sort_key": text_key(copy.cell_name),
-                "folded": folded(copy.cell_name), "locality": "Đồi Chè", "founded_on": making.since, "usual_day": 5,
-                "usual_place": "Nhà văn hóa", "term_from": making.since,
-            }
-            for copy in others
-        ],
+    others, since, loader = making.copies[1:], making.since.isoformat(), here()
+    loader.add(
+        "organisation",
+        ("id", "code", "name", "kind", "cell_type", "parent_id", "path", "sort_key", "folded", "locality",
+         "founded_on", "usual_day", "usual_place", "term_from", "version"),
+        ((copy.cell_id, f"CB{copy.k:06d}", copy.cell_name, "cell", "village", copy.superior_id,
+          f"{paths[copy.superior_id]}{copy.cell_id}/", text_key(copy.cell_name), folded(copy.cell_name), "Đồi Chè",
+          since, 5, "Nhà văn hóa", since, 1) for copy in others),
     )  # fmt: skip
-    db.session.execute(
-        insert(Placement),
-        [
-            {
-                "organisation_id": copy.cell_id, "parent_id": copy.superior_id, "name": copy.cell_name,
-                "from_date": making.since, "basis": "",
-            }
-            for copy in others
-        ],
-    )  # fmt: skip
+    placed = ((copy.cell_id, copy.superior_id, copy.cell_name, since, "") for copy in others)
+    loader.add("placement", ("organisation_id", "parent_id", "name", "from_date", "basis"), placed)
 
 
 def _copy(making: Making, cast: Cast, played: Played, made: Kinds) -> None:
     members = [names.of_person(place) for place in range(making.size.members)]
     cutter = Cutter(members, cast.cell.name, making.copies[0].superior_name)
-    fillings = {copy.k: _filling(making, played, copy, made) for copy in making.copies}
     with loading() as loader:
-        copied = {*copying.PLAIN, "person", "mark", "circulation", "suggestion", "outcome", "notice", "audit_entry"}
         if making.size.cells > INDEXED_AFTER:
-            loader.drop_indexes(copied)
+            loader.drop_indexes(copying.LIGHT if played.is_light else {*copying.PLAIN, *APART})
         copying.note(loader, making.copies)
         scoring.note(loader, made)
-        _people(making, played, loader, fillings)
         copying.copy_all(loader, played)
-        scoring.copy_marks(loader, played)
         making.say("rows")
-        Wording(loader, played, cutter, fillings).write_all(making.copies)
-        making.say("texts")
-        Trails(played, cutter).write_all(loader, making.copies, fillings)
-        making.say("trails")
+        if not played.is_light:
+            _furnish(making, loader, played, cutter, made)
         loader.make_indexes()
         making.say("indexes")
+
+
+def _furnish(making: Making, loader: Loader, played: Played, cutter: Cutter, made: Kinds) -> None:
+    """People, marks, texts and trails."""
+    fillings = {copy.k: _filling(making, played, copy, made) for copy in making.copies}
+    _people(making, played, loader, fillings)
+    scoring.copy_marks(loader, played)
+    making.say("people, marks")
+    Wording(loader, played, cutter, fillings).write_all(making.copies)
+    making.say("texts")
+    Trails(played, cutter).write_all(loader, making.copies, fillings)
+    making.say("trails")
 
 
 def _filling(making: Making, played: Played, copy: Copy, made: Kinds) -> Filling:
@@ -195,6 +189,6 @@ def _rate(making: Making) -> None:
 
 def _analyse() -> None:
     db.session.remove()
-    with db.engine.connect() as connection:
-        connection.exec_driver_sql("ANALYZE")
-        connection.commit()
+    with db.engine.begin() as connection:
+        for table in ("cell_year", "organisation_year", "scoresheet", "user_session"):
+            connection.exec_driver_sql(f"ANALYZE {table}")

@@ -18,6 +18,8 @@ PLAIN = (
     "sheet_act", "criterion_remark", "reading",
 )  # fmt: skip
 """Tables copied in SQL alone; those whose texts hold ids or names are in ``wording``, trails in ``trails``."""
+LIGHT = ("meeting", "scoresheet")
+"""Tables of a light book's copies, in which nobody is named."""
 OF_TEXT_YEARS = {
     "receipt": "circulation_id IN (SELECT x.id FROM circulation x JOIN meeting m ON m.id = x.meeting_id WHERE {years})",
     "document": "meeting_id IN (SELECT m.id FROM meeting m WHERE {years})",
@@ -80,6 +82,7 @@ class Played:
     last_year: int
     last_month: int
     text_from: int
+    is_light: bool = False
 
     def shifts(self, k: int) -> dict[str, int]:
         return {table: k * span for table, span in self.spans.items()}
@@ -105,7 +108,7 @@ def note(loader: Loader, copies: list[Copy]) -> None:
 
 
 def copy_all(loader: Loader, played: Played) -> None:
-    for name in PLAIN:
+    for name in LIGHT if played.is_light else PLAIN:
         take_apart(loader, played, name)
         copy_one(loader, played, db.metadata.tables[name])
 
@@ -157,6 +160,8 @@ def _moved(played: Played, table: Table, name: str) -> str:
             f"CASE WHEN {column} IS NULL THEN NULL WHEN {column} = {played.cell_id} THEN c.cell_id"
             " ELSE c.superior_id END"
         )
+    if target == "person" and played.is_light:
+        return "NULL"
     moved = f"{column} + c.k * {played.spans[target]}"
     if target == "person":
         own = f"{column} > {played.marks['person']}"

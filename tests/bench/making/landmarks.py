@@ -14,7 +14,8 @@ class Landmarks:
     ``cell_id`` is the cell whose whole book was written by the product's services; its secretary's token is
     ``secretary_token``, another member's ``member_token``. ``reviewer_token`` reviews for ``district_id``,
     ``commune_reviewer_token`` for ``commune_id``, ``queue_reviewer_token`` for ``queue_committee_id``,
-    ``province_token`` for the province; ``administrator_token`` administers all.
+    ``province_token`` for the province; ``administrator_token`` administers all. ``country_id`` is the top of the
+    tree, ``country_token`` its reviewer's: the province's own, but in S4.
 
     ``year`` is the last full year; ``years`` all of them. ``draft_meeting_ids`` and ``draft_sheet_ids``: meetings of
     the running year with a whole draft sheet whose suggestions are kept and fresh, a cell each, its secretary's token
@@ -35,6 +36,8 @@ class Landmarks:
     years: list[int]
     text_years: list[int]
     cells: int
+    country_id: int = 0
+    country_token: str = ""
     secretary_token: str = ""
     member_token: str = ""
     reviewer_token: str = ""

@@ -43,7 +43,7 @@ def live(making: "Making", administrator: int) -> Landmarks:
 def _places(making: "Making") -> Landmarks:
     size, rows = making.size, making.planted
     return Landmarks(
-        size=size.name, engine=db.engine.dialect.name, province_id=rows[0].id,
+        size=size.name, engine=db.engine.dialect.name, country_id=rows[0].id, province_id=rows[size.province].id,
         district_id=rows[size.district].id, commune_id=rows[size.commune].id,
         queue_committee_id=rows[size.queue].id, cell_id=making.copies[0].cell_id, year=making.last,
         years=making.years, text_years=[making.last], cells=size.cells,
@@ -77,7 +77,7 @@ def _drafts(making: "Making", said: Landmarks) -> None:
 
 def _held(making: "Making", said: Landmarks) -> None:
     """Regular meetings of the last full year with recognised sheets, of one cell each while there are enough."""
-    cells = making.copies[:MEETINGS]
+    cells = making.copies[: 1 if making.size.is_light else MEETINGS]
     each = -(-MEETINGS // len(cells))
     for place, copy in enumerate(cells):
         query = (
@@ -105,7 +105,8 @@ def _waiting(making: "Making", said: Landmarks) -> None:
 
 def _people(making: "Making", said: Landmarks, administrator: int) -> None:
     rows, size = making.planted, making.size
-    said.province_token = _signed_in(rows[0].reviewer_account_id)
+    said.country_token = _signed_in(rows[0].reviewer_account_id)
+    said.province_token = _signed_in(rows[size.province].reviewer_account_id)
     said.reviewer_token = _signed_in(rows[size.district].reviewer_account_id)
     said.commune_reviewer_token = _signed_in(rows[size.commune].reviewer_account_id)
     said.queue_reviewer_token = _signed_in(rows[size.queue].reviewer_account_id)

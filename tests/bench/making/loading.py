@@ -75,6 +75,13 @@ class Loader:
                 )
 
 
+def here() -> Loader:
+    """A loader in the session's own transaction."""
+    db.session.flush()
+    connection = db.session.connection()
+    return Loader(connection.connection.driver_connection, connection.dialect.name)
+
+
 @contextmanager
 def loading() -> Iterator[Loader]:
     """A loader on the app's database; what it did is committed, analysed and as durable as ever afterwards."""

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
-
-from sqlalchemy import insert, select
 
 from tests.bench.making.copying import Copy
+from tests.bench.making.loading import here
 from tracker.base import clock
 from tracker.demo.cast import Cast
 from tracker.extensions import db
@@ -15,6 +13,7 @@ from tracker.ratings import service as ratings
 from tracker.ratings.models import CellYear
 from tracker.ratings.rules import YearState
 
+OWN = {"cell_id", "cell_name", "superior_id", "superior_name"}
 BOSS = "Lộc Thanh Vinh"
 ORGANISATION_YEARS = """
 INSERT INTO organisation_year (committee_id, year, cells, good, fair, average, poor, unrated, proposed, recognised,
@@ -43,35 +42,31 @@ def close_played(cast: Cast, years: Sequence[int]) -> None:
 
 def store(copies: Sequence[Copy], years: Sequence[int], today: date) -> None:
     """Every copy's years; those before the last are recognised, the last is proposed by two cells of three."""
-    first: dict[tuple[int, bool], Copy] = {}
+    first: dict[tuple[int, bool], int] = {}
     for copy in copies:
         if copy.k:
-            first.setdefault((copy.kind, copy.waits), copy)
-    computed: dict[tuple[int, bool, int], dict[str, Any]] = {}
-    for (kind, waits), copy in first.items():
+            first.setdefault((copy.kind, copy.waits), copy.cell_id)
+    for cell_id in first.values():
         for year in years:
-            recompute.mend(copy.cell_id, year, today)
-            computed[kind, waits, year] = _row(ratings.get(copy.cell_id, year, today))
-    db.session.flush()
-    done = {copy.cell_id for copy in first.values()}
-    rows = [
-        computed[copy.kind, copy.waits, year] | _own(copy)
-        for copy in copies if copy.k and copy.cell_id not in done for year in years
-    ]  # fmt: skip
-    if rows:
-        db.session.execute(insert(CellYear), rows)
+            recompute.mend(cell_id, year, today)
+    loader = here()
+    loader.run(
+        "CREATE TEMPORARY TABLE bench_like (like_id INTEGER, cell_id INTEGER PRIMARY KEY,"
+        " cell_name VARCHAR(200), superior_id INTEGER, superior_name VARCHAR(200))"
+    )
+    loader.add(
+        "bench_like", ("like_id", "cell_id", "cell_name", "superior_id", "superior_name"),
+        ((first[copy.kind, copy.waits], copy.cell_id, copy.cell_name, copy.superior_id, copy.superior_name)
+         for copy in copies if copy.k and copy.cell_id != first[copy.kind, copy.waits]),
+    )  # fmt: skip
+    names = [column.name for column in CellYear.__table__.columns if column.name != "id"]
+    values = ", ".join(f"l.{name}" if name in OWN else f"y.{name}" for name in names)
+    loader.run(
+        f"INSERT INTO cell_year ({', '.join(names)}) SELECT {values}"
+        " FROM bench_like l JOIN cell_year y ON y.cell_id = l.like_id ORDER BY l.cell_id, y.year"
+    )
+    loader.run("DROP TABLE bench_like")
     _judge(copies, max(years))
-
-
-def _row(row: CellYear) -> dict[str, Any]:
-    return {column.name: getattr(row, column.name) for column in CellYear.__table__.columns if column.name != "id"}
-
-
-def _own(copy: Copy) -> dict[str, Any]:
-    return {
-        "cell_id": copy.cell_id, "cell_name": copy.cell_name, "superior_id": copy.superior_id,
-        "superior_name": copy.superior_name,
-    }  # fmt: skip
 
 
 def _judge(copies: Sequence[Copy], last: int) -> None:
@@ -99,7 +94,3 @@ def store_committees() -> None:
     )
     db.session.execute(db.text("DELETE FROM organisation_year"))
     db.session.execute(db.text(ORGANISATION_YEARS.format(counts=counts)))
-
-
-def computed_years(cell_id: int) -> list[int]:
-    return list(db.session.scalars(select(CellYear.year).where(CellYear.cell_id == cell_id).order_by(CellYear.year)))

@@ -24,10 +24,12 @@ class Committee:
 
 @dataclass(frozen=True)
 class Size:
-    """``committees[0]`` is the province. ``district``, ``commune`` and ``queue`` are places in that row.
+    """``committees[0]`` is the top. ``province``, ``district``, ``commune`` and ``queue`` are places in that row.
 
     ``years`` ends with the last full year; ``months`` are those in which cells met in each of them. ``drafts``: cells
     with a sheet of the running year still being filled. ``kinds``: how many different rows of totals there are.
+    ``founded``: so many committees have people of their own; the others were put in as rows and are watched over by
+    the reviewer of the one above. ``is_light``: copies are meetings, sheets and years alone, on PostgreSQL only.
     """
 
     name: str
@@ -40,6 +42,9 @@ class Size:
     members: int = 22
     drafts: int = 24
     kinds: int = 48
+    province: int = 0
+    founded: int = 1000
+    is_light: bool = False
 
     @property
     def cells(self) -> int:
@@ -63,6 +68,17 @@ def _province() -> tuple[Committee, ...]:
     return tuple(rows)
 
 
+def _country() -> tuple[Committee, ...]:
+    """34 provinces, 3,300 communes and 250,000 cells."""
+    rows = [Committee("Ban Chấp hành Trung ương", OrganisationKind.CENTRAL, under=None)]
+    rows += [Committee(f"Tỉnh ủy số {number}", PROVINCE) for number in range(1, 35)]
+    rows += [
+        Committee(f"Đảng ủy xã {number + 1}", COMMUNE, 76 if number < 2500 else 75, under=1 + number % 34)
+        for number in range(3300)
+    ]  # fmt: skip
+    return tuple(rows)
+
+
 def _top(*below: Committee) -> tuple[Committee, ...]:
     return (Committee("Tỉnh ủy Đồi Chè", PROVINCE, under=None), *below)
 
@@ -75,4 +91,5 @@ S1 = Size("S1", _top(Committee("Đảng ủy xã Ao Sen", COMMUNE, 1)), 1, 1, 1,
 S2 = Size("S2", _top(Committee("Huyện ủy Ao Sen", DISTRICT, 200)), 1, 1, 1, years=2)
 QUEUE = Size("QUEUE", _top(Committee("Đảng ủy khối Ao Sen", DISTRICT, 500, waits=True)), 1, 1, 1)
 S3 = Size("S3", _province(), 1, 4, 2, years=5)
-SIZES = {size.name: size for size in (TINY, S1, S2, QUEUE, S3)}
+S4 = Size("S4", _country(), 35, 35, 35, drafts=1, province=1, founded=36, is_light=True)
+SIZES = {size.name: size for size in (TINY, S1, S2, QUEUE, S3, S4)}
