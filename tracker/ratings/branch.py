@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery, and_, case, func, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Row, Select, Subquery, and_, bindparam, case, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
 from tracker.organisations.models import Organisation, OrganisationKind, Placement
-from tracker.ratings import summaries
+from tracker.ratings import lineage, summaries
 from tracker.ratings.models import CellYear, OrganisationYear
 from tracker.ratings.rules import Unrated, YearState
 
@@ -74,12 +75,22 @@ class Page:
 
 
 def stood(year: int, today: date) -> ColumnElement[bool]:
-    day = min(today, date(year, 12, 31))
+    return _stood_on(min(today, date(year, 12, 31)))
+
+
+def _stood_on(day: Any) -> ColumnElement[bool]:
     return and_(Placement.from_date <= day, or_(Placement.until_date.is_(None), Placement.until_date >= day))
 
 
-def _nothing_kept(cell_id: Any, year: int) -> ColumnElement[bool]:
+def _nothing_kept(cell_id: Any, year: Any) -> ColumnElement[bool]:
     return ~select(CellYear.id).where(CellYear.cell_id == cell_id, CellYear.year == year).exists()
+
+
+def _lived_since(day: Any) -> ColumnElement[bool]:
+    """Is a cell, and was still one on that day."""
+    return and_(
+        Organisation.kind == OrganisationKind.CELL, or_(Organisation.ended_on.is_(None), Organisation.ended_on >= day)
+    )
 
 
 def _cells(committee: Organisation, year: int, today: date) -> Subquery:
@@ -90,11 +101,14 @@ def _cells(committee: Organisation, year: int, today: date) -> Subquery:
 
 def placed(committee: Organisation, year: int, today: date) -> Select[int]:
     """The ids of the cells that stood directly below, of whose year nothing is stored."""
+    return _placed(committee.id, year, lineage.last_day(year, today), date(year, 1, 1))
+
+
+def _placed(committee_id: Any, year: Any, day: Any, first: Any) -> Select[int]:
     return (
         select(Placement.organisation_id)
         .join(Organisation, Organisation.id == Placement.organisation_id)
-        .where(Placement.parent_id == committee.id, stood(year, today), Organisation.kind == OrganisationKind.CELL)
-        .where(or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)))
+        .where(Placement.parent_id == committee_id, _stood_on(day), _lived_since(first))
         .where(_nothing_kept(Placement.organisation_id, year))
     )
 
@@ -135,13 +149,49 @@ def _line(row: Row[Any]) -> CellLine:
     )
 
 
-def totals(committee: Organisation, year: int, today: date) -> Totals:
-    """Of the cells directly below, all of them: those stored from the kept figures, the others counted."""
+@dataclass(frozen=True)
+class Summary:
+    """Of the cells directly below, all of them; ``oldest`` is the day of the oldest figures of a year not closed."""
+
+    totals: Totals
+    oldest: date | None
+
+
+def summary(committee: Organisation, year: int, today: date) -> Summary:
+    """Those stored from the kept figures, the others counted; one query."""
     summaries.settle(db.session())
-    kept = select(*_COUNTS).where(OrganisationYear.committee_id == committee.id, OrganisationYear.year == year)
-    row = db.session.execute(kept).first() or (0,) * len(_COUNTS)
-    others = db.session.scalar(select(func.count()).select_from(placed(committee, year, today).subquery()))
-    return _totals(row, others or 0)
+    given = {"committee": committee.id, **_given(year, today)}
+    others, oldest, *counts = db.session.execute(_summarised(), given).one()
+    return Summary(_totals(counts, others), oldest)
+
+
+def totals(committee: Organisation, year: int, today: date) -> Totals:
+    return summary(committee, year, today).totals
+
+
+def _given(year: int, today: date) -> dict[str, Any]:
+    return {"year": year, "day": lineage.last_day(year, today), "first": date(year, 1, 1)}
+
+
+@cache
+def _summarised() -> Select[Any]:
+    committee: Any = bindparam("committee")
+    year: Any = bindparam("year")
+    others = _placed(committee, year, bindparam("day"), bindparam("first")).subquery()
+    oldest = select(func.min(CellYear.computed_on)).where(
+        CellYear.superior_id == committee, CellYear.year == year, CellYear.state != YearState.CLOSED
+    )
+    kept = and_(OrganisationYear.committee_id == Organisation.id, OrganisationYear.year == year)
+    return (
+        select(
+            select(func.count()).select_from(others).scalar_subquery(),
+            oldest.scalar_subquery(),
+            *(func.coalesce(count, 0) for count in _COUNTS),
+        )
+        .select_from(Organisation)
+        .outerjoin(OrganisationYear, kept)
+        .where(Organisation.id == committee)
+    )
 
 
 _COUNTS = (OrganisationYear.good, OrganisationYear.fair, OrganisationYear.average, OrganisationYear.poor,
@@ -151,14 +201,6 @@ _COUNTS = (OrganisationYear.good, OrganisationYear.fair, OrganisationYear.averag
 def _totals(counts: Sequence[int], others: int) -> Totals:
     """``counts`` by class, the unrated last; ``others`` are cells of which nothing is stored: they have no class."""
     return Totals({**dict(zip(QualityClass, counts, strict=False)), None: counts[-1] + others})
-
-
-def oldest_figures(committee: Organisation, year: int) -> date | None:
-    """The day of the oldest figures shown of a year not closed."""
-    query = select(func.min(CellYear.computed_on)).where(
-        CellYear.superior_id == committee.id, CellYear.year == year, CellYear.state != YearState.CLOSED
-    )
-    return db.session.scalar(query)
 
 
 def branches(committee: Organisation, year: int, today: date) -> list[BranchLine]:
@@ -203,35 +245,35 @@ def _following(query: Any, after: int | None) -> Any:
 
 def _everywhere_below(committee_ids: list[int], year: int, today: date) -> dict[int, Totals]:
     """The totals of each of these with all that stood below it, in one query."""
-    below = _below(committee_ids, year, today)
-    is_cell = and_(
-        Organisation.kind == OrganisationKind.CELL,
-        or_(Organisation.ended_on.is_(None), Organisation.ended_on >= date(year, 1, 1)),
-    )
-    query = (
+    given = {"committees": committee_ids, **_given(year, today)}
+    return {row[0]: _totals(row[2:], row[1]) for row in db.session.execute(_rolled_up(), given)}
+
+
+@cache
+def _rolled_up() -> Select[Any]:
+    below = _below()
+    kept = and_(OrganisationYear.committee_id == below.c.organisation_id, OrganisationYear.year == bindparam("year"))
+    return (
         select(
             below.c.branch_id,
-            func.sum(case((is_cell, 1), else_=0)),
+            func.sum(case((_lived_since(bindparam("first")), 1), else_=0)),
             *(func.coalesce(func.sum(count), 0) for count in _COUNTS),
         )
         .join(Organisation, Organisation.id == below.c.organisation_id)
-        .outerjoin(
-            OrganisationYear,
-            and_(OrganisationYear.committee_id == below.c.organisation_id, OrganisationYear.year == year),
-        )
+        .outerjoin(OrganisationYear, kept)
         .group_by(below.c.branch_id)
     )
-    return {row[0]: _totals(row[2:], row[1]) for row in db.session.execute(query)}
 
 
-def _below(committee_ids: list[int], year: int, today: date) -> CTE:
+def _below() -> CTE:
     """(branch, organisation) of each branch itself and of what stood below it, each once however the placements were
     typed: committees, and of the cells only those of which nothing is stored, the others being counted already."""
     start = select(Organisation.id.label("branch_id"), Organisation.id.label("organisation_id"))
-    below = start.where(Organisation.id.in_(committee_ids)).cte("below", recursive=True)
+    named = Organisation.id.in_(bindparam("committees", expanding=True))
+    below = start.where(named).cte("below", recursive=True)
     deeper = (
         select(below.c.branch_id, Placement.organisation_id)
         .join(Placement, Placement.parent_id == below.c.organisation_id)
-        .where(stood(year, today), _nothing_kept(Placement.organisation_id, year))
+        .where(_stood_on(bindparam("day")), _nothing_kept(Placement.organisation_id, bindparam("year")))
     )
     return below.union(deeper)

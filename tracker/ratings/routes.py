@@ -153,6 +153,7 @@ def _forms(cell_year: Any, book: Any, sent: Any) -> dict[str, Any]:
 def committee(committee, year):
     ratings.check_year(year)
     today = clock.day_of(clock.now())
+    summary = branch.summary(committee, year, today)
     return render_template(
         "ratings/committee.html",
         committee=committee,
@@ -160,10 +161,10 @@ def committee(committee, year):
         year=year,
         this_year=today.year,
         page=branch.of_committee(committee, year, today, request.args.get("after", type=int)),
-        totals=branch.totals(committee, year, today),
+        totals=summary.totals,
         branches=branch.branch_page(committee, year, today, request.args.get("branch", type=int)),
         address=address,
-        stale=words.is_stale(branch.oldest_figures(committee, year), year, today),
+        stale=words.is_stale(summary.oldest, year, today),
         words=words,
     )
 
