@@ -1,14 +1,20 @@
 """Starting the web server, safely by default."""
 
+import gc
+import multiprocessing
 import os
 import socket
+from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 
+from flask_babel import force_locale
 from granian import Granian
 from granian.constants import Interfaces
+from sqlalchemy.orm import configure_mappers
 
 from tracker.base.errors import CommandFault
+from tracker.language import LANGUAGES, TEXTS
 
 TRIES = 20
 
@@ -63,8 +69,27 @@ def check_address(host: str, behind_proxy: bool, certificate: Path | None) -> No
         )
 
 
+def load() -> None:
+    """Load the whole app here, so that the processes forked from this one share its memory.
+
+    Pages are compiled, mappers set up and both catalogues read: all that each process else does for itself at its
+    first requests. No connection to the database is opened: none may be shared.
+    """
+    app = import_module("tracker.wsgi").app
+    configure_mappers()
+    for name in app.jinja_env.list_templates(["html"]):
+        app.jinja_env.get_template(name)
+    with app.app_context():
+        for language in LANGUAGES:
+            with force_locale(language):
+                TEXTS.get_translations()
+    gc.freeze()
+
+
 def serve(host: str, port: int, workers: int | None, certificate: Path | None = None, key: Path | None = None) -> None:
     """Serve until stopped; one process a core unless told otherwise (threads buy nothing on such pages)."""
+    if multiprocessing.get_start_method() == "fork":
+        load()
     Granian(
         "tracker.wsgi:app",
         address=host,

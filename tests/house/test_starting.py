@@ -40,6 +40,21 @@ def test_a_collector_that_was_off_stays_off(tmp_path):
     ) == ["False"]
 
 
+def test_processes_are_forked_from_one_that_holds_the_app_and_no_connection(tmp_path):
+    code = """
+from tracker import serving
+serving.load()
+from tracker.extensions import db
+from tracker.wsgi import app
+templates = app.jinja_env.list_templates(["html"])
+with app.app_context():
+    print(db.engine.pool.checkedin() + db.engine.pool.checkedout(), len(app.jinja_env.cache) == len(templates))
+"""
+
+    assert said(code, TRACKER_INSTANCE=str(tmp_path)) == ["0", "True"]
+    assert not (tmp_path / "tracker.db").exists()
+
+
 def test_the_steps_are_those_of_alembic(app):
     script = ScriptDirectory.from_config(_config())
     with db.engine.connect() as connection:
