@@ -135,6 +135,4 @@ def both(context: Context, book: Book, tokens: list[str], workers: int | None = 
 
 def warm(side: Side, pages: list[Page], workers: int) -> None:
     """Every worker has drawn the page often enough to have all it keeps."""
-    for page in pages:
-        side.look(page)
     side.read(pages, 4 * workers, 0, seconds=4)

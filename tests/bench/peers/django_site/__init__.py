@@ -13,6 +13,8 @@ remarks by criterion. On saving: suggestions stored with the marks, circumstance
 value of each field in a hash-chained trail (Django: one ``LogEntry`` naming the fields), the cell's stored year and
 its committees' kept up to date, notices.
 
-Its criteria carry a key of two columns, which Django's own ``modelformset`` cannot edit: a formset of model forms is
-the way left, and the faster one, since it asks no query a row.
+The book's marks carry a key of two columns, which Django's own model formsets cannot edit. So the sheet's page is there
+twice: as Django's documentation teaches it, an inline model formset, over a copy of the marks with a key of one column
+(it looks each row up by that key when it is saved); and ``/plain``, over the book's own table, a formset of model forms
+written by hand that asks no query a row. Both are measured.
 """

@@ -1,10 +1,14 @@
-"""The sheet's form, and the formset of its marks: one row a criterion, drawn by Django's widgets."""
+"""The sheet's form, and the formset of its marks: one row a criterion, drawn by Django's widgets.
+
+In two kinds: Django's own inline model formset, over marks with a key of one column; and a formset of model forms over
+the book's own marks, which asks no query a row.
+"""
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 
-from tests.bench.peers.django_site.models import Mark, Scoresheet
+from tests.bench.peers.django_site.models import KeyedMark, Mark, Scoresheet
 
 
 class SheetForm(forms.ModelForm):
@@ -66,4 +70,22 @@ class BaseMarkFormSet(BaseFormSet):
         return {"instance": mark, "criterion": criterion, "suggestions": suggestions}
 
 
+class KeyedMarkForm(MarkForm):
+    class Meta(MarkForm.Meta):
+        model = KeyedMark
+
+
+class BaseInlineMarkFormSet(forms.BaseInlineFormSet):
+    def __init__(self, *args, rows, **kwargs):
+        self.rows = {criterion.code: (criterion, suggestions) for _mark, criterion, suggestions in rows}
+        super().__init__(*args, prefix="marks", **kwargs)
+
+    def get_form_kwargs(self, index):
+        criterion, suggestions = self.rows[self.get_queryset()[index].criterion]
+        return {"criterion": criterion, "suggestions": suggestions}
+
+
 MarkFormSet = formset_factory(MarkForm, formset=BaseMarkFormSet, extra=0, max_num=60)
+InlineMarkFormSet = forms.inlineformset_factory(
+    Scoresheet, KeyedMark, form=KeyedMarkForm, formset=BaseInlineMarkFormSet, extra=0, max_num=60, can_delete=False
+)

@@ -150,6 +150,19 @@ class Mark(models.Model):
         db_table = "mark"
 
 
+class KeyedMark(models.Model):
+    """A mark as Django would have it: the same columns with a key of one column. A copy of the book's marks."""
+
+    scoresheet = models.ForeignKey(Scoresheet, models.CASCADE, related_name="keyed_marks", db_constraint=False)
+    criterion = models.CharField(max_length=20)
+    applies = models.BooleanField("Áp dụng")
+    given = PointsField("Điểm tự chấm", null=True, blank=True)
+    note = models.TextField("Ghi chú", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("scoresheet", "criterion", name="one_mark_a_criterion")]
+
+
 class Suggestion(models.Model):
     pk = models.CompositePrimaryKey("scoresheet_id", "criterion", "part")
     scoresheet = models.ForeignKey(Scoresheet, models.CASCADE, related_name="suggestions")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tests.bench.peers.django_site.forms import MarkFormSet, SheetForm
+from tests.bench.peers.django_site.forms import InlineMarkFormSet, MarkFormSet, SheetForm
 from tests.bench.peers.django_site.guidance import sheet_of
 from tests.bench.peers.django_site.models import AgendaItem, Appointment, Contribution, Meeting, Scoresheet
 from tests.bench.peers.django_site.navigation import in_force
@@ -34,13 +34,26 @@ def _meeting_of(user, meeting_id):
     return meeting
 
 
-def _rows(sheet, paper):
-    """Each criterion with its mark and what was suggested for it."""
-    marks = {mark.criterion: mark for mark in sheet.marks.all()}
+def _sheet_of(meeting, keyed, lock=False):
+    """The sheet with all that its page shows; locked for the transaction where it will be saved."""
+    sheets = Scoresheet.objects.select_for_update(of=("self",)) if lock else Scoresheet.objects
+    shown = ("suggestions",) if keyed else ("marks", "suggestions")
+    return get_object_or_404(
+        sheets.defer("guidance__document").select_related("guidance").prefetch_related(*shown), meeting=meeting
+    )
+
+
+def _formset(data, sheet, paper, keyed):
+    """One row a criterion: its mark, and what was suggested for it."""
     suggested = defaultdict(list)
     for suggestion in sheet.suggestions.all():
         suggested[suggestion.criterion].append(suggestion)
-    return [(marks[one.code], one, suggested[one.code]) for one in paper.criteria if one.code in marks]
+    if keyed:
+        rows = [(None, one, suggested[one.code]) for one in paper.criteria]
+        return InlineMarkFormSet(data, instance=sheet, rows=rows)
+    marks = {mark.criterion: mark for mark in sheet.marks.all()}
+    rows = [(marks[one.code], one, suggested[one.code]) for one in paper.criteria if one.code in marks]
+    return MarkFormSet(data, rows=rows)
 
 
 def _groups(paper, formset):
@@ -55,20 +68,15 @@ def _groups(paper, formset):
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def scoresheet(request, meeting_id):
+def scoresheet(request, meeting_id, keyed=True):
+    """``keyed``: by Django's inline model formset; else by a formset of model forms."""
     meeting = _meeting_of(request.user, meeting_id)
     if request.method == "POST":
-        return _save(request, meeting)
-    sheet = get_object_or_404(
-        Scoresheet.objects.defer("guidance__document")
-        .select_related("guidance")
-        .prefetch_related("marks", "suggestions"),
-        meeting=meeting,
-    )
+        return _save(request, meeting, keyed)
+    sheet = _sheet_of(meeting, keyed)
     paper = sheet_of(sheet.guidance_id, sheet.sheet_code, sheet.kind)
-    formset = MarkFormSet(rows=_rows(sheet, paper))
     form = SheetForm(instance=sheet, initial={"version": sheet.version})
-    return _page(request, meeting, sheet, paper, form, formset)
+    return _page(request, meeting, sheet, paper, form, _formset(None, sheet, paper, keyed))
 
 
 def _page(request, meeting, sheet, paper, form, formset):
@@ -80,24 +88,21 @@ def _page(request, meeting, sheet, paper, form, formset):
 
 
 @transaction.atomic
-def _save(request, meeting):
-    sheet = get_object_or_404(
-        Scoresheet.objects.select_for_update(of=("self",))
-        .defer("guidance__document")
-        .select_related("guidance")
-        .prefetch_related("marks", "suggestions"),
-        meeting=meeting,
-    )
+def _save(request, meeting, keyed):
+    sheet = _sheet_of(meeting, keyed, lock=True)
     paper = sheet_of(sheet.guidance_id, sheet.sheet_code, sheet.kind)
     form = SheetForm(request.POST, instance=sheet)
-    formset = MarkFormSet(request.POST, rows=_rows(sheet, paper))
+    formset = _formset(request.POST, sheet, paper, keyed)
     if not (form.is_valid() and formset.is_valid()):
         return _page(request, meeting, sheet, paper, form, formset)
     if form.cleaned_data["version"] != sheet.version:
         return HttpResponse(_("Phiếu đã có người sửa."), status=409)
     changed = [one for one in formset if one.has_changed()]
-    for one in changed:
-        one.save()
+    if keyed:
+        formset.save()
+    else:
+        for one in changed:
+            one.save()
     _add_up(sheet, paper, formset)
     sheet.version += 1
     sheet.changed_at = timezone.now()
@@ -105,7 +110,7 @@ def _save(request, meeting):
     told = [{"changed": {"name": one.criterion.code, "object": "mark", "fields": one.changed_data}} for one in changed]
     LogEntry.objects.log_actions(request.user.pk, [sheet], CHANGE, json.dumps(told), single_object=True)
     messages.success(request, _("Đã lưu phiếu."))
-    return redirect("scoresheet", meeting_id=meeting.pk)
+    return redirect(request.path)
 
 
 def _add_up(sheet, paper, formset):
