@@ -204,7 +204,11 @@ def recompute(check: bool, year: int | None) -> None:
 
 
 def _check(pairs: list[tuple[int, int]], today: date, year: int | None) -> None:
-    found = [fault for cell_id, of_year in pairs for fault in recomputing.faults(cell_id, of_year, today)]
+    found = [
+        fault
+        for cell_id, of_year in recomputing.unsettled(pairs, today)
+        for fault in recomputing.faults(cell_id, of_year, today)
+    ]
     for fault in found:
         _tell(fault.cell_code, fault)
     missed = summaries.mismatches(year)
@@ -230,11 +234,12 @@ def _tell(code: str, fault: recomputing.Fault | summaries.Mismatch) -> None:
 
 
 def _mend(pairs: list[tuple[int, int]], today: date, year: int | None) -> None:
-    changed = 0
     acts.lock_due(clock.now())
     once.forget(clock.now() - KEPT)
     sessions.forget(clock.now() - KEPT)
-    for place, (cell_id, of_year) in enumerate(pairs, start=1):
+    left, changed = recomputing.renew(pairs, today)
+    db.session.commit()
+    for place, (cell_id, of_year) in enumerate(left, start=1):
         changed += recomputing.mend(cell_id, of_year, today)
         if place % AT_ONCE == 0:
             db.session.commit()

@@ -83,8 +83,8 @@ def superior_on(cell: Organisation, day: date) -> Superior:
     query = (
         select(own.parent_id, own.name, above.name, Organisation.name)
         .outerjoin(Organisation, Organisation.id == own.parent_id)
-        .outerjoin(above, and_(above.organisation_id == own.parent_id, _stands(above, day)))
-        .where(own.organisation_id == cell.id, _stands(own, day))
+        .outerjoin(above, and_(above.organisation_id == own.parent_id, stands(above, day)))
+        .where(own.organisation_id == cell.id, stands(own, day))
         .order_by(own.from_date.desc(), above.from_date.desc())
         .limit(1)
     )
@@ -95,7 +95,7 @@ def superior_on(cell: Organisation, day: date) -> Superior:
     return Superior(parent_id, dated or todays or "", cell_name)
 
 
-def _stands(placement: Any, day: date) -> Any:
+def stands(placement: Any, day: date) -> Any:
     return and_(placement.from_date <= day, or_(placement.until_date.is_(None), placement.until_date >= day))
 
 

@@ -11,7 +11,7 @@ from tracker.base import clock
 from tracker.extensions import db
 from tracker.meetings.models import Meeting
 from tracker.organisations.models import Organisation, OrganisationKind
-from tracker.ratings import explaining, gathering, retracing, service
+from tracker.ratings import explaining, gathering, retracing, service, settled
 from tracker.ratings.book import YearBook
 from tracker.ratings.keeping import frozen
 from tracker.ratings.models import CellYear
@@ -39,6 +39,31 @@ def years(today: date, year: int | None = None) -> list[tuple[int, int]]:
     found = union(select(Meeting.cell_id, Meeting.year), select(CellYear.cell_id, CellYear.year), here)
     pairs = [(cell_id, number) for cell_id, number in db.session.execute(found)]
     return sorted(pair for pair in pairs if year in (None, pair[1]))
+
+
+def unsettled(pairs: list[tuple[int, int]], today: date) -> list[tuple[int, int]]:
+    """Those to be looked at one by one: closed, not stored, or stored otherwise than all at once come to."""
+    known = {(cell_id, year) for year in _years_of(pairs) for cell_id, _on in settled.cells(year, today)}
+    return [pair for pair in pairs if pair not in known]
+
+
+def _years_of(pairs: list[tuple[int, int]]) -> list[int]:
+    return sorted({year for _cell_id, year in pairs})
+
+
+def renew(pairs: list[tuple[int, int]], today: date) -> tuple[list[tuple[int, int]], int]:
+    """Those to be stored afresh one by one, and how many others, computed in an earlier month, are now of today."""
+    closed = select(CellYear.cell_id, CellYear.year).where(CellYear.state == YearState.CLOSED)
+    known, renewed = {(cell_id, year) for cell_id, year in db.session.execute(closed)}, 0
+    for year in _years_of(pairs):
+        stale = []
+        for cell_id, computed_on in settled.cells(year, today):
+            known.add((cell_id, year))
+            if computed_on.month != today.month:
+                stale.append(cell_id)
+        settled.renew(year, today, stale)
+        renewed += len(stale)
+    return [pair for pair in pairs if pair not in known], renewed
 
 
 def faults(cell_id: int, year: int, today: date) -> Iterator[Fault]:
