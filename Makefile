@@ -8,7 +8,7 @@ JOBS ?= auto
 DJLINT_ASIDE := H006,H013,H015,H021,H023,H025,H029,H030,H031,H043,J004,J018,T001,T003
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test bench bench-full check lock translations pictures clean
+.PHONY: help demo run test bench bench-full soak check lock translations pictures clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ bench: $(VENV)/installed-bench ## how fast the book is, beside raw SQL, Django a
 
 bench-full: $(VENV)/installed-bench ## the same, and the whole country on PostgreSQL
 	@$(BIN)/python -m tests.bench --readme --full $(BENCH)
+
+soak: $(VENV)/installed ## ten minutes of mixed work by 16 clients on each database: nothing lost, no error, flat memory
+	@$(BIN)/python -m tests.bench.soak $(SOAK)
 
 check: $(VENV)/installed-test ## formatting, types, import contracts, templates, known weaknesses
 	$(BIN)/ruff format --check .
