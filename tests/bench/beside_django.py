@@ -121,16 +121,18 @@ def book_of(context: Context) -> Book:
 
 
 @contextlib.contextmanager
-def both(context: Context, book: Book, tokens: list[str], workers: int | None = None) -> Iterator[tuple[Side, Side]]:
+def both(
+    context: Context, book: Book, tokens: list[str], workers: int | None = None, django: tuple[str, ...] = DJANGO
+) -> Iterator[tuple[Side, Side]]:
     """Both servers, warmed up by nobody yet, with a process a core unless told otherwise."""
     app = book.app()
     ours, theirs = cookies(app, tokens), django_cookies(book, app, tokens)
     workers = workers or context.cores
     with (
         started("the book", TRACKER, workers, book.environment) as tracker,
-        started("Django", DJANGO, workers, {"BENCH_DATABASE_URL": book.url}) as django,
+        started("Django", django, workers, {"BENCH_DATABASE_URL": book.url}) as peer,
     ):
-        yield Side(tracker, ours, OURS), Side(django, theirs, THEIRS)
+        yield Side(tracker, ours, OURS), Side(peer, theirs, THEIRS)
 
 
 def warm(side: Side, pages: list[Page], workers: int) -> None:
