@@ -307,6 +307,8 @@ GET       ratings.losses                                    SDKTMWL RPOoF
 GET       ratings.trends                                    SDKTMWL RPOoF
 GET       ratings.committee                                 RPO
 GET       ratings.committee (the province)                  P
+GET       ratings.export                                    RPO
+GET       ratings.export (the province)                     P
 GET       ratings.dry_run                                   RP aAUBV
 GET       ratings.dry_run_draft                             AU
 

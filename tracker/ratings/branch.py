@@ -277,3 +277,27 @@ def _below() -> CTE:
         .where(_stood_on(bindparam("day")), _nothing_kept(Placement.organisation_id, bindparam("year")))
     )
     return below.union(deeper)
+
+
+@dataclass(frozen=True)
+class Below:
+    """The ids of a committee and of those that stood anywhere below it, and (code, name, committee's name) of the cells
+    of which nothing is stored."""
+
+    committees: list[int]
+    others: list[tuple[str, str, str]]
+
+
+def everything_below(committee: Organisation, year: int, today: date) -> Below:
+    """One query."""
+    below, above = _below(), aliased(Organisation)
+    query = (
+        select(below.c.organisation_id, Organisation.code, Organisation.name, above.name,
+               _lived_since(date(year, 1, 1)), Organisation.kind)
+        .join(Organisation, Organisation.id == below.c.organisation_id)
+        .outerjoin(above, above.id == Organisation.parent_id)
+        .order_by(above.name, Organisation.sort_key, Organisation.id)
+    )  # fmt: skip
+    found = db.session.execute(query, {"committees": [committee.id], **_given(year, today)}).all()
+    committees = [row[0] for row in found if row.kind is not OrganisationKind.CELL]
+    return Below(committees, [(row[1], row[2], row[3] or "") for row in found if row[4]])

@@ -1,18 +1,22 @@
 """The year of a cell, and of the cells below a committee."""
 
 from collections.abc import Callable
+from importlib import import_module
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from tracker import book
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
+from tracker.base.names import folded
 from tracker.extensions import db
 from tracker.organisations import service as organisations
 from tracker.permissions import Action, guard
-from tracker.ratings import advice, branch, explaining, forwarding, sentences, words
+from tracker.ratings import advice, branch, explaining, forwarding, sentences, words, year_table
 from tracker.ratings import service as ratings
 from tracker.ratings.forms import (
     CloseForm,
@@ -23,8 +27,10 @@ from tracker.ratings.forms import (
     ReopenForm,
     WithdrawForm,
 )
+from tracker.ratings.lineage import last_day
 
 bp = Blueprint("ratings", __name__)
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEAR_OF_CELL = "/cells/<int:cell_id>/ratings/<int:year>"
 
 
@@ -167,6 +173,20 @@ def committee(committee, year):
         stale=words.is_stale(summary.oldest, year, today),
         words=words,
     )
+
+
+@bp.route("/committees/<int:committee_id>/ratings/<int:year>/export.xlsx")
+@guard(Action.READ_BRANCH, committee_id=organisations.get_committee)
+def export(committee, year):
+    """A row for every cell anywhere below."""
+    ratings.check_year(year)
+    today = clock.day_of(clock.now())
+    name = organisations.name_on(committee, last_day(year, today))
+    heading = [_("Xếp loại năm %(year)s", year=year), name, *([_("Dữ liệu minh hoạ")] if book.is_demo() else [])]
+    rows = year_table.rows(committee, year, today)
+    packed = import_module("tracker.ratings.year_excel").write(" – ".join(heading), year_table.heads(), rows)
+    file = "-".join(["xep-loai", str(year), *folded(name).split()])
+    return send_file(BytesIO(packed), mimetype=WORKBOOK, as_attachment=True, download_name=f"{file}.xlsx")
 
 
 def address(endpoint: str, **values: Any) -> str:

@@ -14,17 +14,17 @@ NAME = 31  # what Excel allows for a worksheet's name
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 WIDE, NARROW = 34, 12
+CHOICES = {
+    "constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_numbers": False,
+}  # fmt: skip
 
 
 def write(heading: str, tables: Sequence[Table]) -> bytes:
     """A worksheet for each table. What people wrote is text, never a formula, a link or a number."""
     packed = BytesIO()
-    choices = {
-        "constant_memory": True, "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }  # fmt: skip
-    with xlsxwriter.Workbook(packed, choices) as book:
-        forms = _forms(book)
+    with xlsxwriter.Workbook(packed, CHOICES) as book:
+        forms = looks(book)
         for place, table in enumerate(tables, start=1):
             _sheet(book.add_worksheet(_name(table.name, place)), heading, table, forms)
         if not tables:
@@ -32,7 +32,7 @@ def write(heading: str, tables: Sequence[Table]) -> bytes:
     return packed.getvalue()
 
 
-def _forms(book: Any) -> dict[str, Any]:
+def looks(book: Any) -> dict[str, Any]:
     basic = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
     return {
         "title": book.add_format(basic | {"bold": True, "font_size": 14}),
@@ -51,11 +51,11 @@ def _sheet(sheet: Any, heading: str, table: Table, forms: dict[str, Any]) -> Non
     sheet.repeat_rows(3)
     for column in range(len(table.columns)):
         sheet.set_column(column, column, NARROW if column and _is_narrow(table, column) else WIDE)
-    sheet.write_string(0, 0, _clean(heading), forms["title"])
-    sheet.write_string(1, 0, _clean(table.caption), forms["words"])
-    sheet.write_string(2, 0, _clean(table.note), forms["words"])
+    sheet.write_string(0, 0, clean(heading), forms["title"])
+    sheet.write_string(1, 0, clean(table.caption), forms["words"])
+    sheet.write_string(2, 0, clean(table.note), forms["words"])
     for column, head in enumerate(table.columns):
-        sheet.write_string(3, column, _clean(head.label), forms["head"])
+        sheet.write_string(3, column, clean(head.label), forms["head"])
     for row, cells in enumerate(table.rows, start=4):
         for column, cell in enumerate(cells):
             _put(sheet, row, column, cell, forms)
@@ -80,16 +80,16 @@ def _put(sheet: Any, row: int, column: int, cell: Any, forms: dict[str, Any]) ->
 
 def _text(of: str, cell: Cell) -> str:
     if of == "criterion":
-        return _clean(f"{cell.code} {wording(cell)}")  # type: ignore[union-attr, arg-type]  # its kind says what it is
-    return _clean(cell.text if of == "said" else str(cell))  # type: ignore[union-attr]  # its kind says what it is
+        return clean(f"{cell.code} {wording(cell)}")  # type: ignore[union-attr, arg-type]  # its kind says what it is
+    return clean(cell.text if of == "said" else str(cell))  # type: ignore[union-attr]  # its kind says what it is
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without the signs that no workbook can hold."""
     return UNSEEN.sub("", text)
 
 
 def _name(name: str, place: int) -> str:
     """One that Excel takes, and none twice."""
-    short = FORBIDDEN.sub("-", _clean(name)).strip()[:NAME]
+    short = FORBIDDEN.sub("-", clean(name)).strip()[:NAME]
     return short or str(place)
