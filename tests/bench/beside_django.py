@@ -20,7 +20,7 @@ from tests.bench.serving import (
 )
 from tests.bench.signed_in import cookies, django_cookies
 
-SECONDS = 1.5
+SECONDS = 1.2
 CHANGED = 5
 """How many marks differ from one save to the next."""
 
@@ -137,4 +137,4 @@ def both(
 
 def warm(side: Side, pages: list[Page], workers: int) -> None:
     """Every worker has drawn the page often enough to have all it keeps."""
-    side.read(pages, 4 * workers, 0, seconds=4)
+    side.read(pages, 4 * workers, 0, seconds=3)
