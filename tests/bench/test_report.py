@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.bench import report
-from tests.bench.goals import Goal, Result, all_goals, at_least, at_most
+from tests.bench.goals import WANTED, Goal, Result, all_goals, at_least, at_most
 from tests.bench.measuring import Ratio
 
 GOAL = Goal(3, "a goal", "≤ 1.5", lambda context: [], note="how all is measured")
@@ -91,10 +91,11 @@ def test_the_profile_is_asked_for_only_when_the_goal_is_missed():
     assert (missed.met, missed.profile) == (False, "slow")
 
 
-def test_goals_come_by_their_number():
+def test_goals_come_by_their_number_and_none_is_left_out():
     numbers = [goal.number for goal in all_goals()]
 
     assert numbers == sorted(numbers)
+    assert set(numbers) == set(WANTED)
 
 
 @pytest.mark.parametrize(
