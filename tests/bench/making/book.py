@@ -132,6 +132,9 @@ def _found_others(making: Making) -> None:
     )  # fmt: skip
     placed = ((copy.cell_id, copy.superior_id, copy.cell_name, since, "") for copy in others)
     loader.add("placement", ("organisation_id", "parent_id", "name", "from_date", "basis"), placed)
+    loader.run("ANALYZE organisation")
+    loader.run("ANALYZE placement")
+    making.say("the tree")
 
 
 def _copy(making: Making, cast: Cast, played: Played, made: Kinds) -> None:

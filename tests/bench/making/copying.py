@@ -161,7 +161,7 @@ def _moved(played: Played, table: Table, name: str) -> str:
             " ELSE c.superior_id END"
         )
     if target == "person" and played.is_light:
-        return "NULL"
+        return "CAST(NULL AS INTEGER)"
     moved = f"{column} + c.k * {played.spans[target]}"
     if target == "person":
         own = f"{column} > {played.marks['person']}"
