@@ -10,8 +10,8 @@ from tracker.extensions import db
 from tracker.meetings.models import Meeting, RollEntry
 from tracker.people.models import Account
 from tracker.ratings import recompute
+from tracker.scoresheets import drawing, suggesting
 from tracker.scoresheets import service as scoresheets
-from tracker.scoresheets import suggesting
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
 
@@ -77,10 +77,14 @@ def test_copies_differ_and_are_furnished(book):
     for sheet_id in book.draft_sheet_ids:
         sheet = db.session.get_one(Scoresheet, sheet_id)
         assert sheet.state is SheetState.DRAFT
-        stored, fresh = suggesting.stored(sheet), suggesting.fresh(sheet)
-        assert {key: (one.points, one.sentences["vi"]) for key, one in stored.items()} == {
-            key: (one.points, one.sentences["vi"]) for key, one in fresh.items()
-        }
+        assert drawing.ends(sheet.meeting).are_as_drawn
+        assert suggesting.kept(sheet) == suggesting.fresh(sheet)
+
+
+def test_a_copy_is_judged_as_its_own_records_are(book):
+    copied = select(Scoresheet).where(Scoresheet.cell_id != book.cell_id, Scoresheet.state != SheetState.DRAFT)
+    for sheet in db.session.scalars(copied):
+        assert suggesting.kept(sheet) == suggesting.fresh(sheet), sheet.month
 
 
 def test_pages_open(book, app):

@@ -71,8 +71,12 @@ def _drafts(making: "Making", said: Landmarks) -> None:
             said.draft_meeting_ids.append(meeting.id)
             said.draft_sheet_ids.append(sheet.id)
             said.draft_tokens.append(_secretary(copy.cell_id))
-    for copy in making.copies[: making.size.drafts]:
+    for copy, sheet_id in zip(making.copies, said.draft_sheet_ids, strict=False):
         recompute.mend(copy.cell_id, making.today.year, making.today)
+        sheet = db.session.get_one(Scoresheet, sheet_id)
+        ends = drawing.ends(sheet.meeting)
+        if not ends.are_as_drawn:
+            suggesting.keep(sheet, Drawn(suggesting.fresh(sheet), ends), ends.own)
 
 
 def _held(making: "Making", said: Landmarks) -> None:

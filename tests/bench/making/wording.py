@@ -13,7 +13,8 @@ from tracker.agendas.content import canonical
 
 ITEM = (re.compile(r'"(?:id|item)":(\d+)'), "agenda_item")
 MEETING = (re.compile(r"/meetings/(\d+)"), "meeting")
-OF_ITS_OWN = {"circulation", "document", "duty", "decision"}  # the others name the meeting itself
+OF_ITS_OWN = {"document", "duty", "decision"}  # records named by a row of their own; the others by their meeting
+BY_NUMBER = {"circulation"}  # by its number within the meeting
 TOKEN = re.compile(r'"token":"([^"]+)"')
 Shaped = list[tuple[Any, ...]]
 
@@ -68,27 +69,41 @@ class Wording:
         return self.cutter.cut(TOKEN.sub(rf'"token":"\1{MARK}"', text), (ITEM,))
 
     def _suggestions(self, copies: list[Copy]) -> Iterator[tuple[Any, ...]]:
-        read = self._read("suggestion", SUGGESTION, ("records",))
-        shaped = [(row[0], row[1:7], *map(self.cutter.cut, row[7:9]), self._records(row[9])) for row in read]
+        read = self._read("suggestion", SUGGESTION, ("records", "need"))
+        shaped = [
+            (row[0], row[1:7], *map(self.cutter.cut, row[7:9]), self._records(row[9]), self._need(row[10]))
+            for row in read
+        ]
 
         def rows() -> Iterator[tuple[Any, ...]]:
             for copy in copies:
                 filling, by = self.fillings[copy.k], self._shift("scoresheet", copy.k)
-                for sheet_id, middle, said, said_en, records in shaped:
-                    yield sheet_id + by, *middle, said.filled(filling), said_en.filled(filling), records.filled(filling)
+                for sheet_id, middle, *texts, need in shaped:
+                    filled = [text.filled(filling) for text in texts]
+                    yield sheet_id + by, *middle, *filled, need and need.filled(filling)
 
         return rows()
 
     def _records(self, text: str) -> Cut:
         pieces: list[Any] = ["["]
         for place, record in enumerate(json.loads(text)):
-            table = record["kind"] if record["kind"] in OF_ITS_OWN else "meeting"
-            pieces.append((", " if place else "") + f'{{"kind": "{record["kind"]}", "id": ')
-            pieces.append((table, record["id"]) if record["id"] else "0")
-            pieces += [', "meeting_id": ', ("meeting", record["meeting_id"])]
-            label = self.cutter.cut(json.dumps(record["label"], ensure_ascii=False))
-            pieces += [', "label": ', *label.pieces, "}"]
+            pieces += [", " if place else "", *self._record(record)]
         return Cut((*pieces, "]"))
+
+    def _need(self, text: str | None) -> Cut | None:
+        """The record that is missing; no text and JSON's own nothing both say that none is."""
+        return Cut(tuple(self._record(json.loads(text)))) if text and text != "null" else None
+
+    def _record(self, record: dict[str, Any]) -> list[Any]:
+        table = record["kind"] if record["kind"] in OF_ITS_OWN else "meeting"
+        pieces: list[Any] = ["{"]
+        for name, value in record.items():
+            pieces.append(("" if len(pieces) == 1 else ", ") + f'"{name}": ')
+            if value and (name == "meeting_id" or (name == "id" and record["kind"] not in BY_NUMBER)):
+                pieces.append((table if name == "id" else "meeting", value))
+            else:
+                pieces += self.cutter.cut(json.dumps(value, ensure_ascii=False)).pieces
+        return [*pieces, "}"]
 
     def _outcomes(self, copies: list[Copy]) -> Iterator[tuple[Any, ...]]:
         read = self._read("outcome", OUTCOME)
@@ -107,13 +122,13 @@ class Wording:
         return rows()
 
     def _notices(self, copies: list[Copy]) -> Iterator[tuple[Any, ...]]:
-        """Those of the last month."""
+        """Those of the last month, and of the years with texts what the reviewer was told: checks ask."""
         read = self._read("notice", NOTICE, ("details",))
-        since = f"{self.played.last_year}-{self.played.last_month:02d}"
+        since, texts_since = f"{self.played.last_year}-{self.played.last_month:02d}", f"{self.played.text_from}"
         shaped = [
             (*row[:4], self.cutter.cut(json.dumps(json.loads(row[4]), ensure_ascii=False)),
              self.cutter.cut(row[5], (MEETING,)), *row[6:])
-            for row in read if str(row[6]) >= since
+            for row in read if str(row[6]) >= (texts_since if row[1] <= self.played.marks["person"] else since)
         ]  # fmt: skip
 
         def rows() -> Iterator[tuple[Any, ...]]:
@@ -133,7 +148,7 @@ MARK = "\x01"
 CIRCULATION = ("id", "meeting_id", "number", "at", "by_id", "content", "content_hash")
 SUGGESTION = (
     "scoresheet_id", "criterion", "part", "check", "check_version", "outcome", "points", "sentence", "sentence_en",
-    "records",
+    "records", "need",
 )  # fmt: skip
 OUTCOME = ("id", "contribution_id", "kind", "subject_id", "words", "path")
 NOTICE = ("id", "person_id", "organisation_id", "kind", "details", "path", "at", "read_at")
