@@ -5,11 +5,12 @@ alone (``queue``). A past day's order is made again from what is never rewritten
 the month's draw, and when questions were raised and left. Reading only.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.base import clock
@@ -33,14 +34,13 @@ TO_SUPERIOR = {act: row.target for act, row in SHEET.rows.items() if row.target 
 
 class Seat(NamedTuple):
     """One waiting sheet's place. ``superior_id``: the committee it waits for. ``risk``: of its reading and of the
-    ``signals`` open to its cell. ``name_key`` orders the cell's name of that month, ``name``."""
+    ``signals`` open to its cell. ``name``: the cell's of that month."""
 
     sheet_id: int
     cell_id: int
     superior_id: int
     state: SheetState
     name: str
-    name_key: str
     reading_id: int | None
     risk: Decimal
     signals: int
@@ -51,10 +51,6 @@ class Seat(NamedTuple):
     def is_quiet(self) -> bool:
         """May be recognised in batch: nothing speaks for a closer look, and nobody has begun one."""
         return self.group is Group.QUIET and self.state is SheetState.SUBMITTED
-
-    @property
-    def order(self) -> tuple[Any, ...]:
-        return risk.order(self.group, self.risk, self.name_key, self.cell_id, self.sheet_id)
 
 
 def moment_after(on: date | None) -> datetime | None:
@@ -67,26 +63,37 @@ def in_order(month: Month, until: datetime | None = None, named: int | None = No
 
     ``until``: what waited at that moment. ``named``: this sheet is told among them even if it waits no more.
     """
-    rows = [(row, _decider(row)) for row in db.session.execute(_rows(month, until, named))]
-    found = [(row, decider) for row, decider in rows if _is_of(row, decider, month)]
+    rows = db.session.execute(_rows(month, until, named)).all()
+    found = _waiting(rows, month, until) if until is not None else [(row, row[2], row[3]) for row in rows]
     drawn = {
         key: set(sample.drawn)
-        for key, sample in samples.of_month({decider for _row, decider in found}, month.year, month.month).items()
+        for key, sample in samples.of_month(
+            {decider for _row, decider, _state in found}, month.year, month.month
+        ).items()
         if until is None or sample.at < until
     }
-    return sorted((_seat(row, decider, until, drawn) for row, decider in found), key=lambda one: one.order)
+    seats = [_seat(row, decider, state, drawn.get(decider, NOBODY)) for row, decider, state in found]
+    return [seat for _order, seat in sorted(seats)]
 
 
-def _seat(row: Any, decider: int, until: datetime | None, drawn: dict[int, set[int]]) -> Seat:
-    is_drawn = row.cell_id in drawn.get(decider, ())
-    weight = risk.with_signals(risk.NOUGHT if row.risk is None else row.risk, row.signals)
-    return Seat(
-        sheet_id=row.id, cell_id=row.cell_id, superior_id=decider,
-        state=row.state if until is None else TO_SUPERIOR.get(row.last_act, row.state),
-        name=row.name, name_key=row.sort_key if row.name == row.present_name else text_key(row.name),
-        reading_id=row.reading_id, risk=weight, signals=row.signals, is_drawn=is_drawn,
-        group=risk.group(row.reading_id is None or bool(weight), is_drawn),
-    )  # fmt: skip
+NOBODY: frozenset[int] = frozenset()
+
+
+def _waiting(rows: Sequence[Any], month: Month, until: datetime) -> list[tuple[Any, int, SheetState]]:
+    """Those of a past day, each with the committee that it waited for then and how."""
+    found = [(row, _decider(row), TO_SUPERIOR.get(row.last_act, row.state)) for row in rows]
+    return [(row, decider, state) for row, decider, state in found if _is_of(row, decider, month)]
+
+
+def _seat(row: Any, decider: int, state: SheetState, drawn: Collection[int]) -> tuple[Any, Seat]:
+    """With its place in the order. Thousands may wait: what the order needs is taken from the row once."""
+    sheet_id, cell_id, _superior_id, _state, name, present_name, sort_key, reading_id, weight, signals, *_then = row
+    weight = risk.with_signals(weight, signals) if weight is not None else risk.with_signals(risk.NOUGHT, signals)
+    name_key = sort_key if name == present_name else text_key(name)
+    is_drawn = cell_id in drawn
+    group = risk.group(reading_id is None or bool(weight), is_drawn)
+    place = risk.order(group, weight, name_key, cell_id, sheet_id)
+    return place, Seat(sheet_id, cell_id, decider, state, name, reading_id, weight, signals, is_drawn, group)
 
 
 # --- which sheets ---------------------------------------------------------------------------------------------------
@@ -103,46 +110,53 @@ def deciders(committee: Organisation) -> list[int]:
 
 
 def _rows(month: Month, until: datetime | None, named: int | None) -> Select[*tuple[Any, ...]]:
-    """The sheets of the month that wait, each with its cell's name in that month and the weight of its reading."""
+    """The sheets of the month that wait, each with its cell's name in that month and the weight of its reading.
+
+    Its cell and committee are always there; joined as if they might not be, they cannot be read before the sheets.
+    """
     named_then = and_(
         Placement.organisation_id == Scoresheet.cell_id, Placement.from_date <= month.last,
         or_(Placement.until_date.is_(None), Placement.until_date >= month.last),
     )  # fmt: skip
-    last_act, forwards = _last_act(until), _forwards(until)
-    stands = Scoresheet.state.in_(WITH_SUPERIOR) if until is None else last_act.in_(list(TO_SUPERIOR))
     inside = Scoresheet.superior_id.in_(deciders(month.committee))
-    return (
+    query = (
         select(
             Scoresheet.id, Scoresheet.cell_id, Scoresheet.superior_id, Scoresheet.state,
             func.coalesce(Placement.name, Scoresheet.cell_name).label("name"),
-            Organisation.name.label("present_name"), Organisation.sort_key, Organisation.path.label("cell_path"),
-            Superior.path.label("superior_path"), Reading.id.label("reading_id"), Reading.risk,
-            _signals(until).label("signals"), last_act.label("last_act"), forwards.label("forwards"),
+            Organisation.name.label("present_name"), Organisation.sort_key, Reading.id.label("reading_id"),
+            Reading.risk, _signals(until).label("signals"),
         )
-        .join(Organisation, Organisation.id == Scoresheet.cell_id)
-        .join(Superior, Superior.id == Scoresheet.superior_id)
+        .outerjoin(Organisation, Organisation.id == Scoresheet.cell_id)
         .outerjoin(Placement, named_then)
         .outerjoin(Reading, _read(until))
-        .where(
-            Scoresheet.year == month.year, Scoresheet.month == month.month, of_kind(month),
-            inside if until is None else or_(inside, and_(under(Organisation, month.committee.path), forwards > 0)),
-            or_(stands, Scoresheet.id == named) if named is not None else stands,
-        )
+        .where(Scoresheet.year == month.year, Scoresheet.month == month.month, of_kind(month))
     )  # fmt: skip
+    if until is not None:
+        return _of_past_day(query, month, until, inside)
+    stands: ColumnElement[bool] = Scoresheet.state.in_(WITH_SUPERIOR)
+    return query.where(inside, or_(stands, Scoresheet.id == named) if named is not None else stands)
 
 
-def _last_act(until: datetime | None) -> Any:
-    """The last act before that moment; not asked for today, when the sheet's own state says it."""
-    if until is None:
-        return null()
+def _of_past_day(query: Any, month: Month, until: datetime, inside: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Those that waited at that moment, also for a committee from which they were forwarded since."""
+    last_act, forwards = _last_act(until), _forwards(until)
+    inside = or_(inside, and_(under(Organisation, month.committee.path), forwards > 0))
+    then = (Organisation.path.label("cell_path"), Superior.path.label("superior_path"))
+    return (
+        query.add_columns(*then, last_act.label("last_act"), forwards.label("forwards"))
+        .outerjoin(Superior, Superior.id == Scoresheet.superior_id)
+        .where(inside, last_act.in_(list(TO_SUPERIOR)))
+    )
+
+
+def _last_act(until: datetime) -> Any:
+    """The last act before that moment; today the sheet's own state says it."""
     query = select(SheetAct.act).where(SheetAct.scoresheet_id == Scoresheet.id, SheetAct.at < until)
     return query.order_by(SheetAct.at.desc(), SheetAct.id.desc()).limit(1).correlate(Scoresheet).scalar_subquery()
 
 
-def _forwards(until: datetime | None) -> Any:
+def _forwards(until: datetime) -> Any:
     """How often the sheet was forwarded since that moment."""
-    if until is None:
-        return literal(0)
     query = select(func.count(SheetAct.id)).where(
         SheetAct.scoresheet_id == Scoresheet.id, SheetAct.act == "forward", SheetAct.at >= until
     )
