@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from tracker.audit import service as audit
@@ -27,10 +27,17 @@ MOST = Decimal(100)
 HUNDREDTH = Decimal("0.01")
 
 
+_OF_MEETING = (
+    select(Attestation)
+    .where(Attestation.meeting_id == bindparam("meeting_id"))
+    .options(joinedload(Attestation.person))
+    .order_by(Attestation.at, Attestation.person_id)
+)
+
+
 def of_meeting(meeting: Meeting) -> list[Attestation]:
     """What the delegates confirmed, first first; as a rule there is one."""
-    query = select(Attestation).where(Attestation.meeting_id == meeting.id).options(joinedload(Attestation.person))
-    return list(db.session.scalars(query.order_by(Attestation.at, Attestation.person_id)))
+    return list(db.session.scalars(_OF_MEETING, {"meeting_id": meeting.id}))
 
 
 def of_person(meeting: Meeting, person_id: int) -> Attestation | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.audit import service as audit
@@ -39,10 +39,17 @@ def get(signal_id: int) -> Signal:
     return db.session.get_one(Signal, int(signal_id), options=SHOWN)
 
 
+_LIVE = (
+    select(Signal)
+    .where(Signal.cell_id.in_(bindparam("cell_ids", expanding=True)), Signal.state.in_(LIVE))
+    .options(*SHOWN)
+    .order_by(Signal.cell_id, Signal.id)
+)
+
+
 def live(cell_ids: Collection[int]) -> list[Signal]:
     """The questions still open to these cells, by cell, the oldest first."""
-    query = select(Signal).where(Signal.cell_id.in_(cell_ids), Signal.state.in_(LIVE)).options(*SHOWN)
-    return list(db.session.scalars(query.order_by(Signal.cell_id, Signal.id)))
+    return list(db.session.scalars(_LIVE, {"cell_ids": list(cell_ids)}))
 
 
 def of_sheet(sheet: Scoresheet) -> list[Signal]:
