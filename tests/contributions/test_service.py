@@ -99,7 +99,7 @@ def test_those_absent_did_not_speak(meeting, member):
         contributions.speak(meeting, member.id, "Nhất trí.", None, by=None, at=AT)
     contributions.speak(meeting, here.id, "Nhất trí.", None, by=None, at=AT)
     contributions.speak(meeting, here.id, "Bổ sung.", None, by=None, at=AT)
-    assert contributions.speakers(meeting) == {here.id}
+    assert contributions.speakers(contributions.everything(meeting)) == {here.id}
 
 
 def test_nobody_speaks_before_the_day(meeting, member):
@@ -143,18 +143,18 @@ def test_a_spoken_one_taken_out_of_a_merge_was_still_spoken(meeting):
 def test_answers_are_counted_and_may_be_given_after_the_minutes(meeting, member):
     row = write(meeting, member)
     make.contribution(meeting, phase=Phase.SPOKEN)
-    assert contributions.answered(meeting) == (0, 1)
+    assert contributions.answered(contributions.everything(meeting)) == (0, 1)
     meeting.state, meeting.held_from = MeetingState.MINUTED, meeting.planned_at
 
     fates.answer(row, row.version, "Chi ủy tiếp thu.", by=None, at=AT)
 
-    assert contributions.answered(meeting) == (1, 1)
+    assert contributions.answered(contributions.everything(meeting)) == (1, 1)
     with pytest.raises(RuleBroken, match="Biên bản đã thông qua"):
         fates.merge(make.contribution(meeting), row.id, by=None, at=AT)
 
 
 def test_no_input_has_no_rate(meeting):
-    assert contributions.answered(meeting) is None
+    assert contributions.answered(contributions.everything(meeting)) is None
 
 
 def test_one_that_others_were_merged_into_is_not_withdrawn(meeting, member):
@@ -194,7 +194,7 @@ def test_groups_follow_the_agenda_and_keep_items_taken_off(meeting, member):
     general = write(meeting, member)
     items.remove(second, None, AT)
 
-    groups = contributions.by_item(meeting)
+    groups = contributions.by_item(meeting, contributions.of_meeting(meeting))
 
     assert [group.item for group in groups] == [first, None, second]
     assert groups[1].before == [general]

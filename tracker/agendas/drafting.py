@@ -1,5 +1,6 @@
 """What would be sent now, as plain data, and whether it has been. Nothing here changes anything."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tracker.agendas import content as contents
@@ -10,8 +11,10 @@ from tracker.meetings.models import Meeting
 from tracker.organisations import service as organisations
 
 
-def draft_content(meeting: Meeting) -> dict[str, Any]:
-    """What would be sent now: the meeting's time and place, its items and documents, as plain data."""
+def draft_content(meeting: Meeting, items: Sequence[AgendaItem] | None = None) -> dict[str, Any]:
+    """What would be sent now: the meeting's time and place, its items (where they are at hand) and documents, as plain
+    data."""
+    standing = agendas.items(meeting) if items is None else items
     return {
         "format": contents.FORMAT,
         "meeting": {
@@ -23,7 +26,7 @@ def draft_content(meeting: Meeting) -> dict[str, Any]:
             "planned_at": meeting.planned_at.isoformat(),
             "place": meeting.place,
         },
-        "items": [_item_content(one) for one in agendas.items(meeting)],
+        "items": [_item_content(one) for one in standing],
         "documents": [_document_content(one) for one in agendas.documents(meeting)],
     }
 

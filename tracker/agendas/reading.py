@@ -1,6 +1,6 @@
 """The agenda as one person sees it: its keepers the working text, everybody else what was last sent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 from tracker.agendas import content as contents
 from tracker.agendas import drafting, receiving
 from tracker.agendas import service as agendas
-from tracker.agendas.models import Circulation, Receipt
+from tracker.agendas.models import AgendaItem, Circulation, Receipt
 from tracker.agendas.service import LeadTime
 from tracker.meetings import holding
 from tracker.meetings import service as meetings
-from tracker.meetings.models import Answer, Meeting
+from tracker.meetings.models import Answer, Meeting, Reply
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Page:
     notice: timedelta
     lead: LeadTime | None
     mine: Receipt | None
+    my_reply: Reply | None
     tally: receiving.Tally
     standing: frozenset[str]
     unattended: frozenset[int]
@@ -48,9 +49,11 @@ def total_minutes(content: dict[str, Any]) -> int:
 
 
 def page(meeting: Meeting, person_id: int, keeps: bool) -> Page:
-    draft = drafting.draft_content(meeting)
+    items, replies = agendas.items(meeting), meetings.replies(meeting)
+    draft = drafting.draft_content(meeting, items)
     sent = agendas.circulations(meeting)
     latest = sent[-1] if sent else None
+    receipts = agendas.receipts(latest) if latest else []
     has_changes = latest is not None and contents.digest(draft) != latest.content_hash
     return Page(
         content=latest.content if latest and has_changes and not keeps else draft,
@@ -58,15 +61,16 @@ def page(meeting: Meeting, person_id: int, keeps: bool) -> Page:
         has_changes=has_changes,
         required=holding.minutes_required(meeting),
         notice=agendas.notice_of(meeting),
-        lead=agendas.lead_time(meeting),
-        mine=agendas.find_receipt(latest, person_id),
-        tally=receiving.Tally(agendas.receipts(latest) if latest else []),
+        lead=agendas.lead_time(meeting, sent),
+        mine=next((one for one in receipts if one.person_id == person_id), None),
+        my_reply=replies.get(person_id),
+        tally=receiving.Tally(receipts),
         standing=frozenset(document["token"] for document in draft["documents"]),
-        unattended=unattended(meeting),
+        unattended=unattended(items, replies),
     )
 
 
-def unattended(meeting: Meeting) -> frozenset[int]:
+def unattended(items: Iterable[AgendaItem], replies: Mapping[int, Reply]) -> frozenset[int]:
     """The items, by id, whose presenter has said that they cannot come."""
-    absent = {one for one, reply in meetings.replies(meeting).items() if reply.answer is Answer.ABSENT}
-    return frozenset(item.id for item in agendas.items(meeting) if item.presenter_id in absent)
+    absent = {one for one, reply in replies.items() if reply.answer is Answer.ABSENT}
+    return frozenset(item.id for item in items if item.presenter_id in absent)

@@ -34,7 +34,7 @@ def show(meeting):
         meeting=meeting,
         page=page,
         facts=facts_of(page),
-        my_reply=meetings.replies(meeting).get(actor.person_id),
+        my_reply=page.my_reply,
         input_url=page_if_there("contributions.show", meeting_id=meeting.id),
         write_url=page_if_there("contributions.write", meeting_id=meeting.id),
     )

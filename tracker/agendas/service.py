@@ -4,12 +4,13 @@
 sends, ``receiving`` stamps receipts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.agendas import content as contents
 from tracker.agendas import rules
@@ -31,6 +32,27 @@ _ITEMS = (
     .where(AgendaItem.meeting_id == bindparam("meeting_id"), AgendaItem.removed_at.is_(None))
     .options(joinedload(AgendaItem.presenter))
     .order_by(AgendaItem.position, AgendaItem.id)
+)
+_DOCUMENTS = (
+    select(Document)
+    .where(
+        Document.meeting_id == bindparam("meeting_id"),
+        Document.removed_at.is_(None),
+        Document.kind != DocumentKind.EVIDENCE,
+    )
+    .order_by(Document.uploaded_at, Document.id)
+)
+_CIRCULATIONS = (
+    select(Circulation)
+    .where(Circulation.meeting_id == bindparam("meeting_id"))
+    .options(joinedload(Circulation.by))
+    .order_by(Circulation.number)
+)
+_RECEIPTS = (
+    select(Receipt)
+    .where(Receipt.circulation_id == bindparam("circulation_id"))
+    .join(Receipt.person)
+    .options(contains_eager(Receipt.person))
 )
 _HOLD_STILL = (
     select(Meeting)
@@ -57,23 +79,12 @@ def item(item_id: int) -> AgendaItem:
 
 def documents(meeting: Meeting) -> list[Document]:
     """The documents of the agenda that stand, in the order they were attached; never their bytes."""
-    query = (
-        select(Document)
-        .where(Document.meeting_id == meeting.id, Document.removed_at.is_(None), Document.kind != DocumentKind.EVIDENCE)
-        .order_by(Document.uploaded_at, Document.id)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_DOCUMENTS, {"meeting_id": meeting.id}))
 
 
 def circulations(meeting: Meeting) -> list[Circulation]:
     """Every version sent, the first first, each with who sent it."""
-    query = (
-        select(Circulation)
-        .where(Circulation.meeting_id == meeting.id)
-        .options(joinedload(Circulation.by))
-        .order_by(Circulation.number)
-    )
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(_CIRCULATIONS, {"meeting_id": meeting.id}))
 
 
 def latest_circulation(meeting: Meeting) -> Circulation | None:
@@ -92,13 +103,8 @@ def circulation(meeting: Meeting, number: int) -> Circulation:
 
 def receipts(sent: Circulation) -> list[Receipt]:
     """Everybody who was sent this version, in the order of names."""
-    query = (
-        select(Receipt)
-        .where(Receipt.circulation_id == sent.id)
-        .join(Receipt.person)
-        .options(joinedload(Receipt.person), joinedload(Receipt.circulation))
-    )
-    return sorted(db.session.scalars(query), key=lambda receipt: (receipt.person.sort_key, receipt.person_id))
+    found = db.session.scalars(_RECEIPTS, {"circulation_id": sent.id})
+    return sorted(found, key=lambda receipt: (receipt.person.sort_key, receipt.person_id))
 
 
 def receipt(sent: Circulation, person_id: int) -> Receipt:
@@ -152,9 +158,9 @@ class LeadTime:
         return self.latest.number != self.first.number
 
 
-def lead_time(meeting: Meeting) -> LeadTime | None:
-    """The lead of what was sent against the guidance's notice, or ``None`` if nothing was sent."""
-    sent = circulations(meeting)
+def lead_time(meeting: Meeting, sent: Sequence[Circulation] | None = None) -> LeadTime | None:
+    """The lead of the versions sent (fetched if not at hand) against the guidance's notice; ``None``: none was sent."""
+    sent = circulations(meeting) if sent is None else sent
     if not sent:
         return None
     notice = notice_of(meeting)

@@ -21,7 +21,7 @@ from tracker.contributions.forms import (
     WriteForm,
 )
 from tracker.contributions.models import Contribution
-from tracker.contributions.rules import Phase
+from tracker.contributions.rules import Fate, Phase
 from tracker.extensions import db
 from tracker.meetings import service as meetings
 from tracker.permissions import Action, allows, guard
@@ -63,9 +63,10 @@ def to_meeting(contribution: Contribution) -> Any:
 
 
 @bp.route("/meetings/<int:meeting_id>/contributions")
-@guard(Action.READ_MEETING, meeting_id=meetings.get)
+@guard(Action.READ_MEETING, meeting_id=meetings.headed)
 def show(meeting):
-    groups = contributions.by_item(meeting)
+    everything = contributions.everything(meeting)
+    groups = contributions.by_item(meeting, [one for one in everything if one.fate is not Fate.WITHDRAWN])
     given = [one for group in groups for one in [*group.before, *group.spoken]]
     return render_template(
         "contributions/show.html",
@@ -74,8 +75,8 @@ def show(meeting):
         count=len(given),
         acts=open_acts(given),
         outcomes=contributions.outcomes(given),
-        answered=contributions.answered(meeting),
-        speakers=contributions.speakers(meeting),
+        answered=contributions.answered(everything),
+        speakers=contributions.speakers(everything),
         open_to_write=contributions.may_write(meeting),
         open_to_enter=contributions.may_write(meeting, is_keeper=True),
         open_to_speak=contributions.may_speak(meeting, clock.now()),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.agendas import service as agendas
@@ -27,12 +27,13 @@ from tracker.people import service as people
 from tracker.people.models import Person, Standing
 from tracker.permissions import Actor
 
+WITH_MEETING = joinedload(Contribution.meeting).joinedload(Meeting.cell)
 SHOWN = (
     joinedload(Contribution.person),
     joinedload(Contribution.entered_by),
     joinedload(Contribution.responded_by),
     joinedload(Contribution.item),
-    joinedload(Contribution.meeting).joinedload(Meeting.cell),
+    WITH_MEETING,
     joinedload(Contribution.merged_into).joinedload(Contribution.person),
 )
 
@@ -41,13 +42,22 @@ def get(contribution_id: int) -> Contribution:
     return db.session.get_one(Contribution, contribution_id, options=SHOWN)
 
 
+_OF_MEETING = (
+    select(Contribution)
+    .options(*(option for option in SHOWN if option is not WITH_MEETING))
+    .where(Contribution.meeting_id == bindparam("meeting_id"))
+    .order_by(Contribution.at, Contribution.id)
+)
+
+
+def everything(meeting: Meeting) -> list[Contribution]:
+    """What was written for a meeting or spoken in it, the withdrawn too, in the order it came."""
+    return list(db.session.scalars(_OF_MEETING, {"meeting_id": meeting.id}))
+
+
 def of_meeting(meeting: Meeting, phase: Phase | None = None) -> list[Contribution]:
     """What was written for a meeting or spoken in it, in the order it came. The withdrawn are left out."""
-    query = select(Contribution).options(*SHOWN)
-    query = query.where(Contribution.meeting_id == meeting.id, Contribution.fate != Fate.WITHDRAWN)
-    if phase is not None:
-        query = query.where(Contribution.phase == phase)
-    return list(db.session.scalars(query.order_by(Contribution.at, Contribution.id)))
+    return [one for one in everything(meeting) if one.fate is not Fate.WITHDRAWN and phase in (None, one.phase)]
 
 
 def count_by_item(meeting: Meeting) -> dict[int | None, int]:
@@ -69,9 +79,8 @@ class Group:
     spoken: list[Contribution]
 
 
-def by_item(meeting: Meeting) -> list[Group]:
-    """All input of a meeting by agenda item, every item listed; last the meeting in general, and items taken off."""
-    given = of_meeting(meeting)
+def by_item(meeting: Meeting, given: list[Contribution]) -> list[Group]:
+    """A meeting's input by agenda item, every item listed; last the meeting in general, and items taken off."""
     standing = {item.id: item for item in agendas.items(meeting)}
     off = {one.item_id: one.item for one in given if one.item is not None and one.item_id not in standing}
     return [
@@ -96,21 +105,15 @@ def of_person(person_id: int, most: int = 50, before: int | None = None) -> list
     return list(db.session.scalars(query.order_by(Contribution.id.desc()).limit(most)))
 
 
-def answered(meeting: Meeting) -> tuple[int, int] | None:
+def answered(everything: Iterable[Contribution]) -> tuple[int, int] | None:
     """Of what was written before the meeting: how many were answered, of how many; ``None`` when none was written."""
-    query = select(Contribution.id, Contribution.fate, Contribution.merged_into_id)
-    query = query.where(Contribution.meeting_id == meeting.id, Contribution.phase == Phase.BEFORE)
-    return rules.answered(rules.Input(*found) for found in db.session.execute(query.order_by(Contribution.id)))
+    written = sorted((one for one in everything if one.phase is Phase.BEFORE), key=lambda one: one.id)
+    return rules.answered(rules.Input(one.id, one.fate, one.merged_into_id) for one in written)
 
 
-def speakers(meeting: Meeting) -> set[int]:
+def speakers(everything: Iterable[Contribution]) -> set[int]:
     """The persons recorded as having spoken."""
-    query = select(Contribution.person_id).where(
-        Contribution.meeting_id == meeting.id,
-        Contribution.phase == Phase.SPOKEN,
-        Contribution.fate != Fate.WITHDRAWN,
-    )
-    return set(db.session.scalars(query))
+    return {one.person_id for one in everything if one.phase is Phase.SPOKEN and one.fate is not Fate.WITHDRAWN}
 
 
 def members(meeting: Meeting) -> list[Standing]:

@@ -37,6 +37,18 @@ def get(meeting_id: int) -> Meeting:
     return db.session.get_one(Meeting, int(meeting_id), options=SHOWN)
 
 
+_HEADED = (
+    select(Meeting)
+    .where(Meeting.id == bindparam("meeting_id"))
+    .options(joinedload(Meeting.cell), joinedload(Meeting.chair))
+)
+
+
+def headed(meeting_id: int) -> Meeting:
+    """The meeting with what the head of its pages names, for a page that shows no more of it; or ``NoResultFound``."""
+    return db.session.scalars(_HEADED, {"meeting_id": int(meeting_id)}).one()
+
+
 def _of_cell(cell: Organisation) -> Select[Meeting]:
     return select(Meeting).where(Meeting.cell_id == cell.id)
 
@@ -109,10 +121,12 @@ def roll(meeting: Meeting) -> list[RollEntry]:
     return sorted(entries, key=lambda entry: (entry.person.sort_key, entry.person_id))
 
 
+_REPLIES = select(Reply).where(Reply.meeting_id == bindparam("meeting_id")).options(joinedload(Reply.entered_by))
+
+
 def replies(meeting: Meeting) -> dict[int, Reply]:
     """What members said ahead, by person."""
-    query = select(Reply).where(Reply.meeting_id == meeting.id).options(joinedload(Reply.entered_by))
-    return {reply.person_id: reply for reply in db.session.scalars(query)}
+    return {reply.person_id: reply for reply in db.session.scalars(_REPLIES, {"meeting_id": meeting.id})}
 
 
 def guidance_of(meeting: Meeting) -> guidance_rules.Guidance | None:

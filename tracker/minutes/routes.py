@@ -30,17 +30,18 @@ bp = Blueprint("minutes", __name__)
 def _content(meeting: Meeting) -> dict[str, Any]:
     """What every view of the minutes shows, fetched once."""
     given = contributions.of_meeting(meeting)
-    items = agendas.items(meeting)
+    found = service.record(meeting)
     return {
         "meeting": meeting,
-        "minutes": service.of_meeting(meeting),
-        "items": items,
-        "rows": service.proceedings(meeting),
-        "input": paper.by_item(items, given),
+        "record": found,
+        "minutes": found.minutes,
+        "items": found.items,
+        "rows": found.rows,
+        "input": paper.by_item(found.items, given),
         "taken": service.taken_up(given),
-        "decisions": service.decisions(meeting),
+        "decisions": found.decisions,
         "assigned": duties.assigned_at(meeting),
-        "turnout": meetings.turnout(meeting),
+        "turnout": meetings.turnout(meeting, found.roll),
         "words": words,
         "duty_words": duty_words,
     }
@@ -58,7 +59,7 @@ def page(meeting: Meeting, form: Any = None) -> str:
     """The minutes to read. ``form``: one that came back with faults."""
     content = _content(meeting)
     minutes = content["minutes"]
-    missing = service.gaps(meeting) if meeting.is_past_planning else []
+    missing = service.gaps(meeting, content["record"]) if meeting.is_past_planning else []
     is_filed = minutes is not None and minutes.filed_at is not None
     return render_template(
         "minutes/show.html", **content, gaps=missing, acts=rules.acts(meeting.state, missing, is_filed), form=form,
@@ -81,7 +82,7 @@ def print_form(meeting):
     content = _content(meeting)
     superior = meeting.superior
     return render_template(
-        "minutes/print.html", **content, roll=paper.attendance(meetings.roll(meeting)), heading=paper.subject(meeting),
+        "minutes/print.html", **content, roll=paper.attendance(content["record"].roll), heading=paper.subject(meeting),
         passed_at=paper.passed_at(meeting, content["minutes"]),
         cell_name=organisations.name_on(meeting.cell, meeting.day),
         superior_name=organisations.name_on(superior, meeting.day) if superior else "",

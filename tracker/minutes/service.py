@@ -1,11 +1,14 @@
 """The minutes and decisions of a meeting, as other stages ask for them. Acts: ``writing`` and ``deciding``."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.agendas import service as agendas
+from tracker.agendas.models import AgendaItem
 from tracker.base import clock
 from tracker.contributions import service as contributions
 from tracker.contributions.models import Contribution
@@ -20,6 +23,23 @@ from tracker.minutes.models import Decision, Minutes, Proceeding
 from tracker.people.models import Rank
 
 THERE = (Presence.PRESENT, Presence.LATE)
+
+
+@dataclass(frozen=True)
+class Record:
+    """Minutes with all that is told beside them, for a page that needs it more than once. ``rows``: by item."""
+
+    minutes: Minutes | None
+    items: list[AgendaItem]
+    rows: dict[int | None, Proceeding]
+    decisions: list[Decision]
+    roll: list[RollEntry]
+
+
+def record(meeting: Meeting) -> Record:
+    return Record(
+        of_meeting(meeting), agendas.items(meeting), proceedings(meeting), decisions(meeting), meetings.roll(meeting)
+    )
 
 
 def of_meeting(meeting: Meeting) -> Minutes | None:
@@ -79,9 +99,16 @@ def count_votes(meeting: Meeting) -> tuple[int, int]:
         .where(RollEntry.meeting_id == meeting.id, RollEntry.rank == Rank.OFFICIAL)
         .group_by(RollEntry.is_obliged, RollEntry.presence)
     )
-    counted = db.session.execute(query.order_by(RollEntry.is_obliged, RollEntry.presence)).all()
-    obliged = sum(count for is_obliged, _presence, count in counted if is_obliged)
-    return obliged, sum(count for _is_obliged, presence, count in counted if presence in THERE)
+    return _votes((obliged, presence, count) for obliged, presence, count in db.session.execute(query))
+
+
+def _votes(counted: Iterable[tuple[bool, Presence, int]]) -> tuple[int, int]:
+    """Of official members: how many were obliged, and how many were there."""
+    obliged = there = 0
+    for is_obliged, presence, count in counted:
+        obliged += count if is_obliged else 0
+        there += count if presence in THERE else 0
+    return obliged, there
 
 
 def electorate(meeting: Meeting) -> int:
@@ -94,20 +121,20 @@ def voters(meeting: Meeting) -> int:
     return count_votes(meeting)[1]
 
 
-def gaps(meeting: Meeting) -> list[rules.Gap]:
-    """What the minutes lack before they can be confirmed."""
-    written = proceedings(meeting)
-    counted = count_votes(meeting)
+def gaps(meeting: Meeting, found: Record | None = None) -> list[rules.Gap]:
+    """What the minutes lack before they can be confirmed; ``found``: the record, where it is at hand."""
+    of = found or record(meeting)
+    counted = _votes((entry.is_obliged, entry.presence, 1) for entry in of.roll if entry.rank is Rank.OFFICIAL)
     return rules.gaps(
         rules.Record(
             has_end=meeting.held_until is not None,
             has_chair=meeting.chair_id is not None,
             has_minute_taker=meeting.minute_taker_id is not None,
-            has_roll=bool(meetings.roll(meeting)),
-            has_minutes=of_meeting(meeting) is not None,
-            items=[_told(written.get(item.id)) for item in agendas.items(meeting)],
-            general=_told(written.get(None)),
-            votes_match=all((row.electorate, row.voters) == counted for row in decisions(meeting)),
+            has_roll=bool(of.roll),
+            has_minutes=of.minutes is not None,
+            items=[_told(of.rows.get(item.id)) for item in of.items],
+            general=_told(of.rows.get(None)),
+            votes_match=all((row.electorate, row.voters) == counted for row in of.decisions),
         )
     )
 
