@@ -25,7 +25,7 @@ def write(heading: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -
 
 
 def _fill(sheet: Any, heading: str, heads: Sequence[str], rows: Iterable[Sequence[Value]], forms: Any) -> None:
-    """Row by row, as constant memory asks."""
+    """Row by row, as constant memory asks; without looks of their own, so that many rows stay quick."""
     sheet.set_landscape()
     sheet.set_paper(8)
     sheet.fit_to_pages(1, 0)
@@ -35,12 +35,12 @@ def _fill(sheet: Any, heading: str, heads: Sequence[str], rows: Iterable[Sequenc
     sheet.write_string(0, 0, clean(heading), forms["title"])
     for column, head in enumerate(heads):
         sheet.write_string(1, column, clean(head), forms["head"])
-    said, figure, write_number, write_string = forms["words"], forms["figure"], sheet.write_number, sheet.write_string
+    write_number, write_string = sheet.write_number, sheet.write_string
     for place, row in enumerate(rows, start=2):
         for column, value in enumerate(row):
             if isinstance(value, str):
-                write_string(place, column, clean(value), said)
+                write_string(place, column, value if value.isprintable() else clean(value))
             elif value is not None:
-                write_number(place, column, float(value), figure)
+                write_number(place, column, float(value))
     sheet.freeze_panes(2, 2)
     sheet.autofilter(1, 0, 1, len(heads) - 1)

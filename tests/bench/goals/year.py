@@ -1,0 +1,179 @@
+"""Goals 1 to 3: the year of all cells, computed afresh, kept, shown and printed."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from tests.bench import profiles
+from tests.bench.books import ROOT
+from tests.bench.goals import Book, Context, Goal, NotMeasured, Result, at_least, at_most
+from tests.bench.measuring import compare
+from tests.bench.peers import calc, raw
+from tracker.extensions import db
+from tracker.guidance.kinds import MeetingKind
+from tracker.organisations.models import Organisation
+from tracker.ratings import branch, many
+from tracker.scoresheets.models import Scoresheet
+
+ROUNDS = 15
+COMMAND = "from tracker.cli import main; main()"
+HUNDREDTH = Decimal("0.01")
+
+
+@contextmanager
+def opened(book: Book) -> Iterator[tuple[Any, Callable[[], list[tuple[Any, ...]]]]]:
+    """The application's context, and the raw scan of the same year on a connection of its own."""
+    app = book.app()
+    with app.app_context(), raw.connection_to(book) as connection:
+        yield app, lambda: raw.scan(connection, book.landmarks.year)
+
+
+def computing(context: Context) -> list[Result]:
+    book = context.book("S3")
+    year, province = book.landmarks.year, book.landmarks.province_id
+    today = date(year + 1, 6, 1)
+    with opened(book) as (_app, scanned):
+
+        def afresh() -> dict[int, many.Figures]:
+            return many.of_year(year, today)
+
+        def kept() -> list[branch.BranchLine]:
+            return branch.branches(db.session.get_one(Organisation, province), year, today)
+
+        cells = check_same(afresh(), scanned())
+        counted = sum(line.totals.cells for line in kept())
+        fresh = compare("afresh", afresh, scanned, goal=1.5, rounds=ROUNDS)
+        summary = compare("from the summary", kept, scanned, goal=0.3, rounds=ROUNDS)
+    return [
+        at_most(
+            "the year of every cell computed afresh / raw SQL covering scan", fresh, 1.5,
+            f"{cells:,} cells, by the rule; the raw statement counts and adds up, and gives no class.",
+            lambda: in_context(book, afresh),
+        ),
+        at_most(
+            "classes of the year from the kept summary / the same scan", summary, 0.3,
+            f"{counted:,} cells by the branches of the province, as its page asks for them.",
+            lambda: in_context(book, kept),
+        ),
+    ]  # fmt: skip
+
+
+def in_context(book: Book, act: Callable[[], Any]) -> str:
+    with book.app().app_context():
+        return profiles.of_act(act)
+
+
+def check_same(figures: dict[int, many.Figures], scanned: list[tuple[Any, ...]]) -> int:
+    """Both say the same of every cell that has a score; how many cells there are."""
+    for cell_id, number, mean, lowest, highest, *counts in scanned:
+        ours = figures[cell_id]
+        theirs = (Decimal(mean) / 100).quantize(HUNDREDTH, ROUND_HALF_UP)
+        assert (ours.scored, ours.lowest, ours.highest) == (number, Decimal(lowest) / 100, Decimal(highest) / 100)
+        assert abs(ours.mean - theirs) <= HUNDREDTH, f"cell {cell_id}: {ours.mean} and {theirs}"
+        assert [count for _quality, count in ours.counts] == counts
+    return len(figures)
+
+
+def pages(context: Context) -> list[Result]:
+    book = context.book("S3")
+    marks = book.landmarks
+    with opened(book) as (app, scanned):
+        province, district = (
+            opening(app, marks.province_token, committee_id, marks.year)
+            for committee_id in (marks.province_id, marks.district_id)
+        )
+        of_scan = compare("province's page", province, scanned, goal=0.4, rounds=ROUNDS)
+        of_district = compare("province's page", province, district, goal=1.3, rounds=ROUNDS)
+    path = page_of(marks.province_id, marks.year)
+    note = "Signed in, the whole request, in process."
+    return [
+        at_most("province's year page / the raw scan", of_scan, 0.4, note,
+                lambda: profiles.of_page(book, marks.province_token, path)),
+        at_most("province's year page / a district's", of_district, 1.3, note,
+                lambda: profiles.of_page(book, marks.province_token, path)),
+    ]  # fmt: skip
+
+
+def page_of(committee_id: int, year: int) -> str:
+    return f"/committees/{committee_id}/ratings/{year}"
+
+
+def opening(app: Any, token: str, committee_id: int, year: int) -> Callable[[], None]:
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["token"] = token
+    path = page_of(committee_id, year)
+
+    def look() -> None:
+        answer = client.get(path)
+        assert answer.status_code == 200, f"{path} answered {answer.status_code}"
+
+    return look
+
+
+def printing(context: Context) -> list[Result]:
+    if context.soffice is None:
+        raise NotMeasured("no LibreOffice found (soffice)")
+    sizes = (("S2", 5.0), ("S3", 20.0))
+    return [beside_calc(context, context.book(size), bound) for size, bound in sizes]
+
+
+def beside_calc(context: Context, book: Book, bound: float) -> Result:
+    profile, workbook = context.folder / "calc-profile", context.folder / f"year-{book.size}.xlsx"
+    calc.prepare(profile)
+    cells = write_scores(book, workbook)
+    said = rate_all(book)
+    check_means(said, calc.means(calc.recalculate(context.soffice, profile, workbook)))
+    ratio = compare(
+        "rate --all", lambda: calc.recalculate(context.soffice, profile, workbook), lambda: rate_all(book), goal=bound
+    )
+    note = f"{cells:,} cells; LibreOffice's seconds over ours, whole processes, its user folder made beforehand."
+    return at_least(f"tracker rate --all of {cells:,} cells / LibreOffice recalculating", ratio, bound, note)
+
+
+def rate_all(book: Book) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, "rate", "--all", "--year", str(book.landmarks.year)],
+        env=book.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def write_scores(book: Book, path: Path) -> int:
+    """The scores that count of every cell of the book."""
+    sheet = Scoresheet.__table__.c
+    with book.app().app_context():
+        named = {key: code for key, code in db.session.execute(select(Organisation.id, Organisation.code).where(
+            Organisation.kind == "cell").order_by(Organisation.code))}  # fmt: skip
+        scores = {key: [None] * 12 for key in named}
+        query = select(sheet.cell_id, sheet.month, sheet.state, sheet.total, sheet.recognised_total).where(
+            sheet.year == book.landmarks.year, sheet.kind != MeetingKind.THEMATIC,
+            sheet.state.not_in(("draft", "returned")),
+        )  # fmt: skip
+        for cell_id, month, state, total, recognised in db.session.execute(query):
+            scores[cell_id][month - 1] = float(recognised if state in ("recognised", "locked") else total)
+    calc.write(path, [(code, scores[key]) for key, code in named.items()])
+    return len(named)
+
+
+def check_means(said: str, theirs: dict[str, str]) -> None:
+    """LibreOffice came to the same means, so that it did recalculate."""
+    _heads, *lines = (line.split("\t") for line in said.splitlines())
+    assert len(lines) == len(theirs)
+    for code, _name, _quality, mean, *_rest in lines:
+        if mean != "–":
+            assert abs(float(mean.replace(",", ".")) - float(theirs[code])) < 0.011, f"{code}: {mean}, {theirs[code]}"
+
+
+GOALS = [
+    Goal(1, "the year of 3,000 cells / raw SQL covering scan", "≤ 1.5; from the summary ≤ 0.3", computing),
+    Goal(2, "province's year page / the same raw scan; / a district's page", "≤ 0.4; ≤ 1.3", pages),
+    Goal(3, "tracker rate --all / LibreOffice recalculating, 200 and 3,000 cells", "≥ 5; ≥ 20", printing),
+]
