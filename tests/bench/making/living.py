@@ -1,5 +1,6 @@
 """What goes on in the book today: drafts being filled, people signed in, and where to find them."""
 
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from tracker.people import sessions
 from tracker.people.models import Account, Appointment, Standing
 from tracker.permissions import Office
 from tracker.ratings import recompute
+from tracker.reviews import samples
 from tracker.scoresheets import drawing, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
@@ -31,6 +33,7 @@ MEETINGS = 48
 
 def live(making: "Making", administrator: int) -> Landmarks:
     said = _places(making)
+    _samples(making)
     _drafts(making, said)
     making.say("drafts")
     _held(making, said)
@@ -48,6 +51,15 @@ def _places(making: "Making") -> Landmarks:
         queue_committee_id=rows[size.queue].id, cell_id=making.copies[0].cell_id, year=making.last,
         years=making.years, text_years=[making.last], cells=size.cells,
     )  # fmt: skip
+
+
+def _samples(making: "Making") -> None:
+    """The cells drawn for a closer look, of the committees that people look from; the played cell's has them."""
+    size = making.size
+    for place in sorted({size.district, size.commune, size.queue}):
+        for month in size.months:
+            first = date(making.last, month, 1)
+            samples.ensure(making.planted[place].id, making.last, month, first, clock.moment_of(first, time(8)))
 
 
 def _cast(making: "Making", cell_id: int) -> Cast:
