@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import load_only
 
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind, QualityClass
@@ -32,8 +31,8 @@ OF_SHEET = (
     Scoresheet.submitted_at, Scoresheet.total, Scoresheet.self_class,
 )  # fmt: skip
 OF_READING = (
-    Reading.submitted_at, Reading.total, Reading.gap, Reading.reasons, Reading.suggested, Reading.covered,
-    Reading.days_taken, Reading.present, Reading.spoke,
+    Reading.submitted_at.label("read_at"), Reading.total.label("read_total"), Reading.gap, Reading.reasons,
+    Reading.suggested, Reading.covered, Reading.days_taken, Reading.present, Reading.spoke,
 )  # fmt: skip
 
 
@@ -127,38 +126,29 @@ def seated(asked: Place | Month, on: date | None = None, named: int | None = Non
 
 def lines(shown: Sequence[Seat], on: date | None = None) -> list[QueueLine]:
     """What is said of these, in their order; one query."""
+    read = [seat.reading_id for seat in shown if seat.reading_id is not None]
     query = (
-        select(*OF_SHEET, Reading, Person.full_name.label("reviewer"))
-        .outerjoin(Reading, and_(Reading.scoresheet_id == Scoresheet.id, Reading.id.in_(_readings(shown))))
+        select(*OF_SHEET, *OF_READING, Person.full_name.label("reviewer"))
+        .outerjoin(Reading, and_(Reading.scoresheet_id == Scoresheet.id, Reading.id.in_(read)))
         .outerjoin(Person, Person.id == Scoresheet.reviewer_id)
         .where(Scoresheet.id.in_([seat.sheet_id for seat in shown]))
-        .options(load_only(*OF_READING))
     )
     rows = {row.id: row for row in db.session.execute(query)} if shown else {}
     return [_line(seat, rows[seat.sheet_id], on is None) for seat in shown]
 
 
-def _readings(shown: Sequence[Seat]) -> list[int]:
-    return [seat.reading_id for seat in shown if seat.reading_id is not None]
-
-
 def _line(seat: Seat, row: Any, is_today: bool) -> QueueLine:
-    reading: Reading | None = row.Reading
-    is_present = reading is None or reading.submitted_at == row.submitted_at
+    is_read = seat.reading_id is not None
+    is_present = not is_read or row.read_at == row.submitted_at
     return QueueLine(
-        seat=seat, meeting_id=row.meeting_id, kind=row.kind, year=row.year, month=row.month,
-        version=row.version, submitted_at=reading.submitted_at if reading else row.submitted_at,
-        total=reading.total if reading else row.total or risk.NOUGHT,
+        seat=seat, meeting_id=row.meeting_id, kind=row.kind, year=row.year, month=row.month, version=row.version,
+        submitted_at=row.read_at if is_read else row.submitted_at,
+        total=row.read_total if is_read else row.total or risk.NOUGHT,
         self_class=row.self_class if is_present else None, reviewer=(row.reviewer or "") if is_today else "",
-        gap=reading.gap if reading else risk.NOUGHT,
-        reasons=tuple(risk.reason(one) for one in reading.reasons) if reading else (), brief=_brief(reading),
+        gap=row.gap if is_read else risk.NOUGHT,
+        reasons=tuple(risk.reason(one) for one in row.reasons) if is_read else (),
+        brief=Brief(row.suggested, row.covered, row.days_taken, row.present, row.spoke) if is_read else None,
     )  # fmt: skip
-
-
-def _brief(reading: Reading | None) -> Brief | None:
-    if reading is None:
-        return None
-    return Brief(reading.suggested, reading.covered, reading.days_taken, reading.present, reading.spoke)
 
 
 def beside(sheet: Scoresheet, place: Place | None = None) -> Neighbours:
@@ -187,7 +177,7 @@ def elsewhere(month: Month) -> list[tuple[int, int, int]]:
         select(Scoresheet.year, Scoresheet.month, func.count())
         .where(
             Scoresheet.superior_id.in_(seats.deciders(month.committee)), Scoresheet.state.in_(WITH_SUPERIOR),
-            seats.of_kind(month),
+            Scoresheet.kind.in_(seats.of_month(month)),
         )
         .group_by(*by_index)
     )  # fmt: skip

@@ -20,7 +20,7 @@ from tracker.reviews.risk import Group
 from tracker.reviews.seats import Seat
 from tracker.reviews.signals import service as signals
 
-PAGE = 50
+PAGE = 25  # sheets to read closely are read a few at a time [R]
 
 
 class DayForm(TrackerForm):

@@ -8,9 +8,10 @@ the month's draw, and when questions were raised and left. Reading only.
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.base import clock
@@ -63,7 +64,7 @@ def in_order(month: Month, until: datetime | None = None, named: int | None = No
 
     ``until``: what waited at that moment. ``named``: this sheet is told among them even if it waits no more.
     """
-    rows = db.session.execute(_rows(month, until, named)).all()
+    rows = _rows(month, until, named)
     found = _waiting(rows, month, until) if until is not None else [(row, row[2], row[3]) for row in rows]
     drawn = {
         key: set(sample.drawn)
@@ -99,27 +100,52 @@ def _seat(row: Any, decider: int, state: SheetState, drawn: Collection[int]) -> 
 # --- which sheets ---------------------------------------------------------------------------------------------------
 
 
-def of_kind(month: Month) -> ColumnElement[bool]:
-    return Scoresheet.kind.in_([MeetingKind.THEMATIC] if month.thematic else REGULAR)
-
-
 def deciders(committee: Organisation) -> list[int]:
     """The committee and those below it: sheets wait for these few, so they are named to the index and not joined."""
     query = select(Organisation.id).where(under(Organisation, committee.path))
     return list(db.session.scalars(query.where(Organisation.kind != OrganisationKind.CELL)))
 
 
-def _rows(month: Month, until: datetime | None, named: int | None) -> Select[*tuple[Any, ...]]:
-    """The sheets of the month that wait, each with its cell's name in that month and the weight of its reading.
+def _rows(month: Month, until: datetime | None, named: int | None) -> Sequence[Any]:
+    """The sheets of the month that wait, each with its cell's name in that month and the weight of its reading."""
+    inside = deciders(month.committee)
+    given = {"year": month.year, "month": month.month, "kinds": of_month(month), "last": month.last, "inside": inside}
+    if until is not None:
+        return db.session.execute(_of_past_day(month, until), given).all()
+    rows = db.session.execute(_of_today(), given).all()
+    if named is None or any(row.id == named for row in rows):
+        return rows
+    return [*rows, *db.session.execute(_one(), given | {"named": named})]
 
-    Its cell and committee are always there; joined as if they might not be, they cannot be read before the sheets.
-    """
+
+def of_month(month: Month) -> Sequence[MeetingKind]:
+    """The kinds of meeting whose sheets are looked at."""
+    return [MeetingKind.THEMATIC] if month.thematic else list(REGULAR)
+
+
+INSIDE = Scoresheet.superior_id.in_(bindparam("inside", expanding=True))
+
+
+@cache
+def _of_today() -> Select[*tuple[Any, ...]]:
+    """Made once: it is asked at every page of the queue and for every sheet read out of it."""
+    return _narrow(None).where(INSIDE, Scoresheet.state.in_(WITH_SUPERIOR))
+
+
+@cache
+def _one() -> Select[*tuple[Any, ...]]:
+    """A sheet by its id, by itself: asked along with the others it would cost them their index."""
+    return _narrow(None).where(INSIDE, Scoresheet.id == bindparam("named"))
+
+
+def _narrow(until: datetime | None) -> Select[*tuple[Any, ...]]:
+    """The cell is always there; joined as if it might not be, it cannot be read before the sheets."""
+    last = bindparam("last", type_=Date)
     named_then = and_(
-        Placement.organisation_id == Scoresheet.cell_id, Placement.from_date <= month.last,
-        or_(Placement.until_date.is_(None), Placement.until_date >= month.last),
+        Placement.organisation_id == Scoresheet.cell_id, Placement.from_date <= last,
+        or_(Placement.until_date.is_(None), Placement.until_date >= last),
     )  # fmt: skip
-    inside = Scoresheet.superior_id.in_(deciders(month.committee))
-    query = (
+    return (
         select(
             Scoresheet.id, Scoresheet.cell_id, Scoresheet.superior_id, Scoresheet.state,
             func.coalesce(Placement.name, Scoresheet.cell_name).label("name"),
@@ -129,21 +155,21 @@ def _rows(month: Month, until: datetime | None, named: int | None) -> Select[*tu
         .outerjoin(Organisation, Organisation.id == Scoresheet.cell_id)
         .outerjoin(Placement, named_then)
         .outerjoin(Reading, _read(until))
-        .where(Scoresheet.year == month.year, Scoresheet.month == month.month, of_kind(month))
+        .where(
+            Scoresheet.year == bindparam("year"), Scoresheet.month == bindparam("month"),
+            Scoresheet.kind.in_(bindparam("kinds", expanding=True)),
+        )
     )  # fmt: skip
-    if until is not None:
-        return _of_past_day(query, month, until, inside)
-    stands: ColumnElement[bool] = Scoresheet.state.in_(WITH_SUPERIOR)
-    return query.where(inside, or_(stands, Scoresheet.id == named) if named is not None else stands)
 
 
-def _of_past_day(query: Any, month: Month, until: datetime, inside: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _of_past_day(month: Month, until: datetime) -> Select[*tuple[Any, ...]]:
     """Those that waited at that moment, also for a committee from which they were forwarded since."""
     last_act, forwards = _last_act(until), _forwards(until)
-    inside = or_(inside, and_(under(Organisation, month.committee.path), forwards > 0))
+    inside = or_(INSIDE, and_(under(Organisation, month.committee.path), forwards > 0))
     then = (Organisation.path.label("cell_path"), Superior.path.label("superior_path"))
     return (
-        query.add_columns(*then, last_act.label("last_act"), forwards.label("forwards"))
+        _narrow(until)
+        .add_columns(*then, last_act.label("last_act"), forwards.label("forwards"))
         .outerjoin(Superior, Superior.id == Scoresheet.superior_id)
         .where(inside, last_act.in_(list(TO_SUPERIOR)))
     )

@@ -26,7 +26,7 @@ def queue(context: Context) -> list[Result]:
     ratio = compare("queue", ours, other, goal=BOUND)
     told = at_most(
         "queue of 500 cells × 12 months, first page / a cell's year", ratio, BOUND,
-        note="50 sheets on the page, each with its reasons in words",
+        note="25 sheets on the page, each with its reasons in words",
         profile=lambda: profiles.of_page(book, known.queue_reviewer_token, path),
     )  # fmt: skip
     return [told]
