@@ -78,12 +78,18 @@ def _onward(sent: SentForm | None) -> Response:
 
 
 def _own_page() -> str:
+    if _is_page(request.path):
+        return request.path
+    came_from = urlsplit(request.referrer or "")
+    return came_from.path if came_from.netloc == request.host and came_from.path else url_for("desk.show")
+
+
+def _is_page(path: str) -> bool:
     try:
-        current_app.url_map.bind("").match(request.path, method="GET")
+        current_app.url_map.bind("").match(path, method="GET")
     except HTTPException:
-        came_from = urlsplit(request.referrer or "")
-        return came_from.path if came_from.netloc == request.host and came_from.path else url_for("desk.show")
-    return request.path
+        return False
+    return True
 
 
 def _store_key(session: Session) -> None:
@@ -95,9 +101,11 @@ def _store_key(session: Session) -> None:
 
 
 def _keep_location(response: Response) -> Response:
-    key = g.pop("once_stored", None)
-    if key and response.status_code in (302, 303) and len(response.location or "") <= LONGEST:
-        db.session.execute(update(SentForm).where(SentForm.key == key).values(location=response.location))
+    """A form that led to its own page needs nothing kept: a repeated one is sent there anyway."""
+    key, led_to = g.pop("once_stored", None), response.location or ""
+    is_kept = key and response.status_code in (302, 303) and len(led_to) <= LONGEST
+    if is_kept and not (led_to == request.path and _is_page(led_to)):
+        db.session.execute(update(SentForm).where(SentForm.key == key).values(location=led_to))
         db.session.commit()
     return response
 

@@ -84,6 +84,18 @@ def test_a_repeat_before_its_way_is_known_ends_on_a_page(client, cell):
     assert client.post(address, data=fields, headers=outside).location == "/"
 
 
+def test_a_form_that_leads_to_its_own_page_keeps_no_way_and_is_sent_there_again(client, app):
+    sheet = make.scoresheet()
+    client.sign_in(make.secretary(sheet.cell))
+    address = f"/meetings/{sheet.meeting_id}/scoresheet"
+    fields = {"csrf_token": client.csrf_token(), "once": new_key(), "version": sheet.version, "strengths": "Đúng giờ."}
+
+    first, second = (client.post(address, data=fields) for _time in range(2))
+
+    assert (first.status_code, first.location, second.location) == (302, address, address)
+    assert db.session.scalars(select(SentForm.location)).all() == [""]
+
+
 def test_two_plans_of_one_month_at_once_end_in_one_and_a_sentence(app, cell):
     """Two different people, so two different forms: the database lets one in, the other reads why."""
     people = [make.secretary(cell), make.deputy(cell)]
