@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind, QualityClass
@@ -126,15 +127,23 @@ def seated(asked: Place | Month, on: date | None = None, named: int | None = Non
 
 def lines(shown: Sequence[Seat], on: date | None = None) -> list[QueueLine]:
     """What is said of these, in their order; one query."""
-    read = [seat.reading_id for seat in shown if seat.reading_id is not None]
-    query = (
-        select(*OF_SHEET, *OF_READING, Person.full_name.label("reviewer"))
-        .outerjoin(Reading, and_(Reading.scoresheet_id == Scoresheet.id, Reading.id.in_(read)))
-        .outerjoin(Person, Person.id == Scoresheet.reviewer_id)
-        .where(Scoresheet.id.in_([seat.sheet_id for seat in shown]))
-    )
-    rows = {row.id: row for row in db.session.execute(query)} if shown else {}
+    given = {
+        "sheets": [seat.sheet_id for seat in shown],
+        "readings": [seat.reading_id for seat in shown if seat.reading_id is not None],
+    }
+    rows = {row.id: row for row in db.session.execute(_said(), given)} if shown else {}
     return [_line(seat, rows[seat.sheet_id], on is None) for seat in shown]
+
+
+@cache
+def _said() -> Select[*tuple[Any, ...]]:
+    read = Reading.id.in_(bindparam("readings", expanding=True))
+    return (
+        select(*OF_SHEET, *OF_READING, Person.full_name.label("reviewer"))
+        .outerjoin(Reading, and_(Reading.scoresheet_id == Scoresheet.id, read))
+        .outerjoin(Person, Person.id == Scoresheet.reviewer_id)
+        .where(Scoresheet.id.in_(bindparam("sheets", expanding=True)))
+    )
 
 
 def _line(seat: Seat, row: Any, is_today: bool) -> QueueLine:
@@ -172,20 +181,22 @@ def _own(sheet: Scoresheet) -> Month | None:
 
 def elsewhere(month: Month) -> list[tuple[int, int, int]]:
     """In which other months sheets wait too: year, month, how many; the latest first."""
-    by_index = (Scoresheet.superior_id, Scoresheet.state, Scoresheet.year, Scoresheet.month, Scoresheet.kind)
-    query = (
-        select(Scoresheet.year, Scoresheet.month, func.count())
-        .where(
-            Scoresheet.superior_id.in_(seats.deciders(month.committee)), Scoresheet.state.in_(WITH_SUPERIOR),
-            Scoresheet.kind.in_(seats.of_month(month)),
-        )
-        .group_by(*by_index)
-    )  # fmt: skip
+    given = {"inside": month.deciders, "kinds": seats.of_month(month)}
     found: Counter[tuple[int, int]] = Counter()
-    for year, number, count in db.session.execute(query):
+    for year, number, count in db.session.execute(_by_month(), given):
         found[year, number] += count
     found.pop((month.year, month.month), None)
     return [(*key, found[key]) for key in sorted(found, reverse=True)[:24]]
+
+
+@cache
+def _by_month() -> Select[int, int, int]:
+    by_index = (Scoresheet.superior_id, Scoresheet.state, Scoresheet.year, Scoresheet.month, Scoresheet.kind)
+    return (
+        select(Scoresheet.year, Scoresheet.month, func.count())
+        .where(seats.INSIDE, Scoresheet.state.in_(WITH_SUPERIOR), seats.OF_KIND)
+        .group_by(*by_index)
+    )
 
 
 def committees(ids: Iterable[int]) -> list[Organisation]:

@@ -46,7 +46,8 @@ class Batch:
 def queue(committee):
     place, form = asked(committee), DayForm(request.args)
     on = form.on.data if form.on.raw_data and form.on.raw_data[0] and form.validate() else None
-    waiting = waiting_sheets.seated(place, on)
+    month = place.month_view
+    waiting = waiting_sheets.seated(month, on)
     start, counts = _start(len(waiting)), Counter(seat.group for seat in waiting)
     shown = waiting_sheets.lines(waiting[start : start + PAGE], on)
     return render_template(
@@ -54,7 +55,7 @@ def queue(committee):
         groups=[(group, [line for line in shown if line.group is group]) for group in Group],
         counts=counts,
         before=max(start - PAGE, 0) if start else None, more=start + PAGE if len(waiting) > start + PAGE else None,
-        elsewhere=waiting_sheets.elsewhere(place.month_view), words=reasons_words,
+        elsewhere=waiting_sheets.elsewhere(month), words=reasons_words,
         batches=_batches(place, waiting) if on is None else [],
         questions=_questions(shown) if on is None else {}, mine=_mine(shown),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from tracker.base.names import text_key
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind
 from tracker.meetings.rules import REGULAR
-from tracker.organisations.models import Organisation, OrganisationKind, Placement, under
+from tracker.organisations.models import Organisation, Placement, under
 from tracker.reviews import risk, samples
 from tracker.reviews.models import Reading, Signal
 from tracker.reviews.risk import Group
@@ -100,16 +100,15 @@ def _seat(row: Any, decider: int, state: SheetState, drawn: Collection[int]) -> 
 # --- which sheets ---------------------------------------------------------------------------------------------------
 
 
-def deciders(committee: Organisation) -> list[int]:
-    """The committee and those below it: sheets wait for these few, so they are named to the index and not joined."""
-    query = select(Organisation.id).where(under(Organisation, committee.path))
-    return list(db.session.scalars(query.where(Organisation.kind != OrganisationKind.CELL)))
-
-
 def _rows(month: Month, until: datetime | None, named: int | None) -> Sequence[Any]:
     """The sheets of the month that wait, each with its cell's name in that month and the weight of its reading."""
-    inside = deciders(month.committee)
-    given = {"year": month.year, "month": month.month, "kinds": of_month(month), "last": month.last, "inside": inside}
+    given = {
+        "year": month.year,
+        "month": month.month,
+        "kinds": of_month(month),
+        "last": month.last,
+        "inside": month.deciders,
+    }
     if until is not None:
         return db.session.execute(_of_past_day(month, until), given).all()
     rows = db.session.execute(_of_today(), given).all()
@@ -123,6 +122,7 @@ def of_month(month: Month) -> Sequence[MeetingKind]:
     return [MeetingKind.THEMATIC] if month.thematic else list(REGULAR)
 
 
+OF_KIND = Scoresheet.kind.in_(bindparam("kinds", expanding=True))
 INSIDE = Scoresheet.superior_id.in_(bindparam("inside", expanding=True))
 
 
@@ -157,7 +157,7 @@ def _narrow(until: datetime | None) -> Select[*tuple[Any, ...]]:
         .outerjoin(Reading, _read(until))
         .where(
             Scoresheet.year == bindparam("year"), Scoresheet.month == bindparam("month"),
-            Scoresheet.kind.in_(bindparam("kinds", expanding=True)),
+            OF_KIND,
         )
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
@@ -49,6 +50,12 @@ class Month:
     @property
     def last(self) -> date:
         return date.fromordinal(date(self.year + self.month // 12, self.month % 12 + 1, 1).toordinal() - 1)
+
+    @cached_property
+    def deciders(self) -> list[int]:
+        """The committee and those below it: few, so they are named to the index of sheets and not joined."""
+        query = select(Organisation.id).where(under(Organisation, self.committee.path))
+        return list(db.session.scalars(query.where(Organisation.kind != OrganisationKind.CELL)))
 
 
 @dataclass(frozen=True)
