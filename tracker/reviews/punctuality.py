@@ -1,5 +1,6 @@
 """How many cells met, handed in and were answered in time, of how many. Plain Python."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,28 +52,32 @@ def rates(cases: Iterable[CellMonth], today: date, submit_days: int, review_days
     """A meeting is in time when held within its month; a sheet when handed in at most ``submit_days`` after the
     meeting; its review when decided at most ``review_days`` after that. What can still be in time is not counted,
     but for meetings: every cell is to hold one, so a month that runs shows how far it has come."""
-    found = Rates()
+    found: Counter[tuple[str, bool | None]] = Counter()  # plain counts: there is a case for every cell and month
     for case in cases:
-        found += Rates(
-            _meeting(case, today),
-            _within(case.held_on, case.submitted_on, submit_days, today),
-            _within(case.submitted_on, case.decided_on, review_days, today),
-        )
-    return found
+        found["meeting", _meeting(case, today)] += 1
+        found["submitting", _within(case.held_on, case.submitted_on, submit_days, today)] += 1
+        found["reviewing", _within(case.submitted_on, case.decided_on, review_days, today)] += 1
+    return Rates(
+        **{what: _rate(found[what, True], found[what, False]) for what in ("meeting", "submitting", "reviewing")}
+    )
 
 
-def _meeting(case: CellMonth, today: date) -> Rate:
-    if not (case.is_wanted or case.held_on) or today < date(case.year, case.month, 1):
-        return Rate()
-    held = case.held_on is not None and (case.held_on.year, case.held_on.month) == (case.year, case.month)
-    return Rate(int(held), 1)
+def _rate(kept: int, missed: int) -> Rate:
+    return Rate(kept, kept + missed)
 
 
-def _within(start: date | None, done: date | None, days: int, today: date) -> Rate:
+def _meeting(case: CellMonth, today: date) -> bool | None:
+    """Whether in time; ``None`` where it is not counted."""
+    if not (case.is_wanted or case.held_on) or (today.year, today.month) < (case.year, case.month):
+        return None
+    return case.held_on is not None and (case.held_on.year, case.held_on.month) == (case.year, case.month)
+
+
+def _within(start: date | None, done: date | None, days: int, today: date) -> bool | None:
     """Done at most so many days after the start, both days of the calendar; not counted before the day is past."""
     if start is None:
-        return Rate()
+        return None
     due = start + timedelta(days=days)
     if done is not None:
-        return Rate(int(done <= due), 1)
-    return Rate(0, 1) if due < today else Rate()
+        return done <= due
+    return False if due < today else None
