@@ -76,3 +76,18 @@ def test_counts_and_contexts(app, english):
         "%(num)s phút", "%(num)s phút", 2
     )
     assert drawn(app, "{{ pgettext('trang', 'Nhiệm vụ') }}") == pgettext("trang", "Nhiệm vụ")
+
+
+def test_numbers_follow_the_language_in_force(app, english):
+    assert drawn(app, "{{ 93.5|number }}") == "93.5"
+    with force_locale("vi"):
+        assert drawn(app, "{{ 93.5|number }}") == "93,5"
+    assert drawn(app, "{{ 93.5|number }}") == "93.5"
+
+
+def test_a_number_asked_for_before_any_text_and_outside_every_app(app):
+    with app.app_context():
+        assert drawn(app, "{{ 93.5|number }}") == "93,5"
+    with app.app_context(), app.test_request_context("/"):
+        session["language"] = "en"
+        assert drawn(app, "{{ 93.5|number }}") == "93.5"

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from flask import Flask
+from flask import Flask, g, has_app_context
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
@@ -11,7 +11,8 @@ from tracker.base import clock
 
 
 def _vietnamese() -> bool:
-    locale = get_locale()
+    kept = g._get_current_object().get("_flask_babel") if has_app_context() else None
+    locale = getattr(kept, "babel_locale", None) or get_locale()  # as kept with the request: asked for each number
     return locale is None or locale.language == "vi"
 
 
