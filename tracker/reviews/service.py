@@ -21,6 +21,10 @@ from tracker.scoresheets.rules import DECIDED, SheetState
 
 PAGE = 50
 
+ABOVE = aliased(Organisation, name="committee_above")
+CALLED_OFF = aliased(Meeting, name="called_off")
+"""Made once: each new alias takes its model's columns anew."""
+
 
 class Status(StrEnum):
     """Where a cell's month stands, as the committee sees it, in the order of what asks for it."""
@@ -89,8 +93,7 @@ def tallies(month: Month) -> dict[Status, int]:
 
 def tallies_by_parent(month: Month) -> dict[str, dict[Status, int]]:
     """The same by the path of the committee directly above the cells; one query."""
-    above = aliased(Organisation)
-    cells = listed(month).add_columns(above.path.label("above")).join(above, above.id == Placement.parent_id).subquery()
+    cells = listed(month).add_columns(ABOVE.path.label("above")).join(ABOVE, ABOVE.id == Placement.parent_id).subquery()
     query = select(cells.c.above, cells.c.status, func.count()).group_by(cells.c.above, cells.c.status)
     found: dict[str, dict[Status, int]] = {}
     for path, status, number in db.session.execute(query):
@@ -176,12 +179,11 @@ def placed(month: Month) -> tuple[ColumnElement[bool], ...]:
 
 def is_excused(month: Month) -> ColumnElement[bool]:
     """The committee took the cell's reason for not meeting that month."""
-    called_off = aliased(Meeting)
     return (
-        select(called_off.id)
+        select(CALLED_OFF.id)
         .where(
-            called_off.cell_id == Organisation.id, called_off.year == month.year, called_off.month == month.month,
-            called_off.kind.in_(REGULAR), called_off.excused_at.is_not(None),
+            CALLED_OFF.cell_id == Organisation.id, CALLED_OFF.year == month.year, CALLED_OFF.month == month.month,
+            CALLED_OFF.kind.in_(REGULAR), CALLED_OFF.excused_at.is_not(None),
         )
         .exists()
     )  # fmt: skip

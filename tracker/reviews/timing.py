@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import case, func, literal, select, union_all
-from sqlalchemy.orm import aliased
 
 from tracker.base import clock
 from tracker.extensions import db
@@ -17,7 +16,7 @@ from tracker.organisations.models import Organisation, OrganisationKind, Placeme
 from tracker.reviews import months, punctuality
 from tracker.reviews.models import ReviewSettings
 from tracker.reviews.punctuality import CellMonth, Rates
-from tracker.reviews.service import Month, is_excused, placed, sits
+from tracker.reviews.service import ABOVE, Month, is_excused, placed, sits
 from tracker.scoresheets.models import Scoresheet, SheetAct
 
 BEFORE = 6
@@ -77,17 +76,16 @@ def _day(moment: Any) -> date | None:
 
 
 def _of_month(month: Month) -> Any:
-    above = aliased(Organisation)
     held_from = case((Meeting.state.in_(AFTER), Meeting.held_from))
     wanted = literal(0) if month.thematic else case((is_excused(month), 0), else_=1)
     return (
         select(
-            literal(month.year), literal(month.month), above.path, wanted, held_from,
+            literal(month.year), literal(month.month), ABOVE.path, wanted, held_from,
             _first(["submit"]).label("submitted_at"), _first(DECISIONS).label("decided_at"),
         )
         .select_from(Organisation)
         .join(Placement, Placement.organisation_id == Organisation.id)
-        .join(above, above.id == Placement.parent_id)
+        .join(ABOVE, ABOVE.id == Placement.parent_id)
         .join(Meeting, sits(month), isouter=not month.thematic)
         .join(Scoresheet, Scoresheet.meeting_id == Meeting.id, isouter=not month.thematic)
         .where(Organisation.kind == OrganisationKind.CELL, *placed(month))
