@@ -51,7 +51,7 @@ bench-full: $(VENV)/installed-bench ## the same, and the whole country on Postgr
 	@$(BIN)/python -m tests.bench --readme --full $(BENCH)
 
 soak: $(VENV)/installed ## ten minutes of mixed work by 16 clients on each database: nothing lost, no error, flat memory
-	@$(BIN)/python -m tests.bench.soak $(SOAK)
+	@$(BIN)/python -m tests.bench.soak --readme $(SOAK)
 
 check: $(VENV)/installed-test ## formatting, types, import contracts, templates, known weaknesses
 	$(BIN)/ruff format --check .

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tests.bench.goals import Goal, Result
 
-BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 NOT_SAID = """\
 Not measured: a network between people and the server, TLS, mail; spinning disks; a book grown over more than five
 years; other databases and other servers. The peers are what a competent developer writes, not what a specialist could
@@ -33,11 +32,14 @@ class Report:
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
     def as_markdown(self) -> str:
-        machine = ", ".join(f"{name} {value}" for name, value in self.machine.items())
-        parts = [f"Measured on {self.date} ({machine})."]
+        parts = [measured_on(self.date, self.machine)]
         parts += [books_table(self.books)] if self.books else []
         parts += [goals_table(self.results), *explained(self.results), NOT_SAID]
         return "\n\n".join(parts) + "\n"
+
+
+def measured_on(day: str, machine: dict[str, str]) -> str:
+    return f"Measured on {day} ({', '.join(f'{name} {value}' for name, value in machine.items())})."
 
 
 def verdict(result: Result) -> str:
@@ -105,11 +107,12 @@ def plain_table(results: list[tuple[Goal, list[Result]]]) -> str:
     )
 
 
-def write_into(file: Path, section: str) -> None:
-    """Put the section between the two markers of the file; what stands around them stays."""
+def write_into(file: Path, section: str, name: str = "bench") -> None:
+    """Put the section between the two markers of that name in the file; what stands around them stays."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     text = file.read_text(encoding="utf-8")
-    before, begun, rest = text.partition(BEGIN)
-    _, ended, after = rest.partition(END)
+    before, begun, rest = text.partition(begin)
+    _, ended, after = rest.partition(end)
     if not begun or not ended:
-        raise ValueError(f"{file.name} has no place for the figures: {BEGIN} … {END}")
-    file.write_text(f"{before}{BEGIN}\n{section.rstrip()}\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{file.name} has no place for the figures: {begin} … {end}")
+    file.write_text(f"{before}{begin}\n{section.rstrip()}\n{end}{after}", encoding="utf-8")

@@ -58,12 +58,14 @@ def test_json_holds_the_same(whole):
 
 def test_the_section_goes_between_its_markers(tmp_path):
     file = tmp_path / "README.md"
-    file.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n")
+    file.write_text("before\n<!-- bench -->\nold\n<!-- /bench -->\nafter\n<!-- soak -->\n<!-- /soak -->\n")
 
     report.write_into(file, "new\n")
     report.write_into(file, "newer\n")
+    report.write_into(file, "flat\n", "soak")
 
-    assert file.read_text() == f"before\n{report.BEGIN}\nnewer\n{report.END}\nafter\n"
+    kept = "before\n<!-- bench -->\nnewer\n<!-- /bench -->\nafter\n<!-- soak -->\nflat\n<!-- /soak -->\n"
+    assert file.read_text() == kept
 
 
 def test_a_file_without_markers_is_left_alone(tmp_path):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench import machine
+from tests.bench import machine, report
 from tests.bench.books import ROOT
 from tests.bench.serving import TRACKER, started
 from tests.bench.soak import book, settling, watching, working
@@ -33,6 +33,7 @@ def asked(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--pause", type=float, default=0.1, help="mean seconds between two requests of a client")
     parser.add_argument("--into", type=Path, default=Path(__file__).parents[1], help="where soak.json goes")
+    parser.add_argument("--readme", action="store_true", help="write the README's lines on it")
     return parser.parse_args(words)
 
 
@@ -147,13 +148,33 @@ def in_words(result: dict) -> str:
     return "\n".join(lines + [f"  {one}" for name in ("faults", "lost", "grown") for one in result[name]])
 
 
+def as_markdown(day: str, described: dict[str, str], results: list[dict]) -> str:
+    lines = [
+        "| database | minutes | clients | requests | median, 95 %, 99 % | conflicts told | lost | errors | memory | |",
+        "|---|---:|---:|---:|---|---:|---:|---:|---|---|",
+    ]
+    for one in results:
+        memory, at = one["memory_mb"], one["milliseconds"]
+        cells = [
+            one["database"], f"{one['minutes']:g}", one["clients"], one["requests"], f"{at[50]}, {at[95]}, {at[99]} ms",
+            one["conflicts"], len(one["lost"]), len(one["faults"]),
+            f"{memory['second_quarter']} → {memory['last_quarter']} MB", "passed" if one["passed"] else "**failed**",
+        ]  # fmt: skip
+        lines.append(f"| {' | '.join(str(cell) for cell in cells)} |")
+    said = "Memory is that of the workers (proportional), the median of the second quarter and of the last."
+    return "\n\n".join([report.measured_on(day, described), "\n".join(lines), said]) + "\n"
+
+
 def main() -> int:
     args = asked()
     kinds = ["sqlite", "postgresql"] if args.database == "both" else [args.database]
     results = [soak(kind, args.minutes, args.clients, args.pause) for kind in kinds]
     print("\n".join(in_words(one) for one in results))
-    found = {"date": f"{date.today():%d/%m/%Y}", "machine": machine.described(), "runs": results}
+    day, described = f"{date.today():%d/%m/%Y}", machine.described()
+    found = {"date": day, "machine": described, "runs": results}
     (args.into / "soak.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if args.readme:
+        report.write_into(ROOT / "README.md", as_markdown(day, described, results), "soak")
     return 0 if all(one["passed"] for one in results) else 1
 
 
