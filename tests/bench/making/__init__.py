@@ -21,7 +21,7 @@ receipts                 352                 none but of the played cell
 proceedings              160                 none but of the played cell
 suggestions              206                 none but of the played cell
 documents, readings      32                  none but of the played cell
-links of the trail       305                 64
+links of the trail       269                 64
 =======================  ==================  ==============================
 
 S4 has meetings, sheets and years only, but for the played cell.

@@ -19,7 +19,7 @@ ALWAYS = {
     "scoresheet.recognise",
 }  # fmt: skip
 IN_TEXT_YEARS = {
-    "minutes.confirm", "scoresheet.submit", "meeting.reply", "decision.record", "duty.assign",
+    "minutes.confirm", "scoresheet.submit", "meeting.reply", "decision.record",
     "duty.finish", "scoresheet.start", "scoresheet.agree", "scoresheet.open", "scoresheet.adjust", "document.attach",
     "agenda_item.edit",
 }  # fmt: skip
