@@ -3,7 +3,8 @@
 As a list: a line a sheet (code, month, points), and for each cell what its lines come to by conditional formulas, the
 way a list of scores is summed up by those who keep one. As a table: a row a cell with twelve columns, which is
 recalculated much sooner and has to be typed in that form. Both stop at mean, lowest, highest, counts by class and
-missing months; the table has a class by these. What the rule of the book asks besides is left out, in LibreOffice's favour.
+missing months; the table has a class by these. What the rule of the book asks besides is left out, in
+LibreOffice's favour.
 """
 
 import csv
