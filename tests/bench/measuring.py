@@ -101,15 +101,17 @@ def compare(
     rounds: int = ROUNDS,
     measure: Callable[[Callable[[], Any]], float] = seconds_of,
     warm: bool = True,
+    most: int = RUNS,
 ) -> Ratio:
-    """Measure both in turn; see the module for when it is done again. ``warm``: each is first done once, uncounted."""
+    """Measure both in turn; see the module for when it is done again, ``most`` runs at most (what takes minutes and is
+    far from 1 is not repeated to tell it from its goal). ``warm``: each is first done once, uncounted."""
     if rounds < ROUNDS:
         raise ValueError(f"a median is of {ROUNDS} at least")
     if warm:
         ours(), other()
     mine: list[float] = []
     theirs: list[float] = []
-    for runs in range(1, RUNS + 1):
+    for runs in range(1, most + 1):
         for _ in range(rounds):
             mine.append(measure(ours))
             theirs.append(measure(other))

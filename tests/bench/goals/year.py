@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +14,7 @@ from sqlalchemy import select
 from tests.bench import profiles
 from tests.bench.books import ROOT
 from tests.bench.goals import Book, Context, Goal, NotMeasured, Result, at_least, at_most
-from tests.bench.measuring import compare, seconds_of
+from tests.bench.measuring import compare
 from tests.bench.peers import calc, raw
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind
@@ -125,34 +124,37 @@ def printing(context: Context) -> list[Result]:
     if context.soffice is None:
         raise NotMeasured("no LibreOffice found (soffice)")
     sizes = (("S2", 5.0), ("S3", 20.0))
-    return [beside_calc(context, context.book(size), bound) for size, bound in sizes]
+    return [line for size, bound in sizes for line in beside_calc(context, context.book(size), bound)]
 
 
-def beside_calc(context: Context, book: Book, bound: float) -> Result:
-    """The first recalculations, of the table too, are checked and not counted."""
-    profile, listed, table = (
-        context.folder / name for name in ("calc", f"{book.size}.xlsx", f"{book.size}-table.xlsx")
-    )
+def beside_calc(context: Context, book: Book, bound: float) -> list[Result]:
+    """Beside both ways of keeping such a workbook. The first recalculation of each is checked and not counted."""
+    profile = context.folder / "calc"
     calc.prepare(profile)
     scores = scores_of(book)
-    calc.write_list(listed, scores)
-    calc.write_table(table, scores)
+    return [
+        beside_workbook(context, book, bound, scores, layout, context.folder / f"{book.size}-{number}.xlsx", profile)
+        for number, layout in enumerate(LAYOUTS)
+    ]
 
-    def recalculated(workbook: Path) -> Path:
+
+def beside_workbook(
+    context: Context, book: Book, bound: float, scores: calc.Scores, layout: str, workbook: Path, profile: Path
+) -> Result:
+    LAYOUTS[layout](workbook, scores)
+
+    def recalculated() -> Path:
         return calc.recalculate(context.soffice, profile, workbook)
 
-    check_means(rate_all(book), calc.means(recalculated(table)))
-    as_table = median(seconds_of(lambda: recalculated(table)) / seconds_of(lambda: rate_all(book)) for _ in range(5))
-    ratio = compare("rate --all", lambda: recalculated(listed), lambda: rate_all(book), goal=bound, warm=False)
-    check_means(rate_all(book), calc.means(listed.with_suffix(".csv")))
-    note = (
-        f"LibreOffice's seconds over ours, whole processes; a list of the year's sheets with a row of conditional "
-        f"formulas for each of {len(scores):,} cells. Laid out a row a cell with twelve columns: {as_table:.2g}."
-    )
+    check_means(rate_all(book), calc.means(recalculated()))
+    ratio = compare("rate --all", recalculated, lambda: rate_all(book), goal=bound, warm=False, most=1)
     return at_least(
-        f"tracker rate --all of {len(scores):,} cells / LibreOffice recalculating", ratio, bound, note,
+        f"LibreOffice recalculating {layout} / tracker rate --all of {len(scores):,} cells", ratio, bound, "",
         lambda: where_it_goes(book),
     )  # fmt: skip
+
+
+LAYOUTS = {"a list": calc.write_list, "a table": calc.write_table}
 
 
 def where_it_goes(book: Book) -> str:
@@ -200,5 +202,13 @@ def check_means(said: str, theirs: dict[str, str]) -> None:
 GOALS = [
     Goal(1, "the year of 3,000 cells / raw SQL covering scan", "≤ 1.5; from the summary ≤ 0.3", computing),
     Goal(2, "province's year page / the same raw scan; / a district's page", "≤ 0.4; ≤ 1.3", pages),
-    Goal(3, "tracker rate --all / LibreOffice recalculating, 200 and 3,000 cells", "≥ 5; ≥ 20", printing),
+    Goal(
+        3,
+        "LibreOffice recalculating / tracker rate --all, 200 and 3,000 cells",
+        "≥ 5; ≥ 20",
+        printing,
+        note="Whole processes. A list has a line a sheet and sums up each cell by conditional formulas, as those who "
+        "keep a list do; a table has a row a cell with twelve columns, which LibreOffice is quick with. The goal does "
+        "not say which of the two it means, so both stand.",
+    ),
 ]
