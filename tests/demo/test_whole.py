@@ -137,6 +137,6 @@ def test_todays_queue_is_that_of_the_end_of_today_made_again(app, today):
     for year, month in months:
         of_month = Month(commune, year, month)
         now, again = queue.waiting(of_month), queue.waiting(of_month, today)
-        assert [line.order for line in now] == [line.order for line in again]
+        assert [line.seat for line in now] == [line.seat for line in again]
         assert [(line.state, line.total) for line in now] == [(line.state, line.total) for line in again]
     assert any(queue.waiting(Month(commune, year, month)) for year, month in months)
