@@ -157,7 +157,8 @@ def test_marks_are_kept_a_sheet_at_a_time_and_the_trail_does_not_tell_them(clien
     page = client.page(at(of, "/sheets/1"), data=full(sheet) | {"act": "next"})
     assert page.h1.text == "Phiếu số 2"
     assert calibrations.left(of, reviewer.id) == {1: 0, 2: len(calibrations.criteria(sheet))}
-    said = [entry.new for entry in db.session.scalars(select(AuditEntry).where(AuditEntry.act == "calibration.mark"))]
+    marked = select(AuditEntry).where(AuditEntry.act == "calibration.mark").order_by(AuditEntry.id)
+    said = [entry.new for entry in db.session.scalars(marked)]
     assert said == [{"number": 1, "marked": 1}, {"number": 1, "marked": len(calibrations.criteria(sheet))}]
     client.page(at(of, "/sheets/1"), data={"mark_1.1": "", "act": "save"})
     assert calibrations.left(of, reviewer.id)[1] in (0, 1)

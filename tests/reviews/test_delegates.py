@@ -226,7 +226,9 @@ def test_leaving_the_cell_does_not_end_following_it(committee, cell, reviewer):
 
 
 def told(person):
-    return [one.kind for one in db.session.scalars(select(Notice).where(Notice.person_id == person.id))]
+    return [
+        one.kind for one in db.session.scalars(select(Notice).where(Notice.person_id == person.id).order_by(Notice.id))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,9 @@ def test_settings_are_stored_and_changed(reviewer, commune):
     page = reviewer.page(url(commune), data={**GIVEN, "forwards": "y", "version": "1"})
     assert (stored(commune).version, stored(commune).forwards) == (2, True)
     assert page.find(id="forwards").has_attr("checked")
-    acts = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "review_settings.change"))
+    acts = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.act == "review_settings.change").order_by(AuditEntry.id)
+    )
     assert [one.new["forwards"] for one in acts] == [False, True]
 
 
@@ -134,7 +136,7 @@ def test_phrases_are_added_and_taken_out_of_use(reviewer, commune):
     assert [one.text for one in phrases.of(commune.id)] == ["Chưa nêu rõ người phát biểu."]
     assert db.session.scalar(select(Phrase.removed_at).where(Phrase.id == gone.id)) is not None
     reviewer.page(f"/review-phrases/{gone.id}/remove", data={}, status=404)
-    acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.subject_kind == "Phrase"))
+    acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.subject_kind == "Phrase").order_by(AuditEntry.id))
     assert sorted(acts) == ["phrase.add", "phrase.add", "phrase.remove"]
 
 

@@ -149,7 +149,7 @@ class Trial:
     def look(self, session):
         """In the place of a commit."""
         session.flush()
-        entries = session.scalars(select(AuditEntry.act).where(AuditEntry.id > self.before))
+        entries = session.scalars(select(AuditEntry.act).where(AuditEntry.id > self.before).order_by(AuditEntry.id))
         state = session.scalar(select(Scoresheet.state).where(Scoresheet.id == self.at))
         self.seen.append((set(entries), state))
 

@@ -243,7 +243,8 @@ def test_the_cells_agreement_closes_it(app):
 def test_the_trail_keeps_that_somebody_answered_and_no_figure(sheet):
     make.poll(sheet, [{"1": "2.5"}, {"1": "2.5"}], closed=True)
 
-    kept = list(db.session.scalars(select(AuditEntry).where(AuditEntry.act.like("poll.%"))))
+    of_polls = select(AuditEntry).where(AuditEntry.act.like("poll.%")).order_by(AuditEntry.id)
+    kept = list(db.session.scalars(of_polls))
 
     mine = [one for one in kept if one.subject_id == str(sheet.id)]
     assert [one.act for one in mine] == ["poll.open", "poll.answer", "poll.answer", "poll.close"]
