@@ -56,7 +56,7 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {}
     connect = {"prepare_threshold": None} if os.environ.get("TRACKER_PGBOUNCER") == "1" else {}
-    return {"pool_pre_ping": True, "connect_args": connect}
+    return {"connect_args": connect}
 
 
 def _kept_key(file: Path) -> str:
