@@ -218,3 +218,14 @@ def test_the_same_thing_is_not_asked_twice(page, commune):
     asked, unasked = page().select(".queue__sheet")
     assert len(asked.select("li")) == len(unasked.select("li")) == 2
     assert "Đề nghị xem" in asked.text and "5 kỳ liền" not in asked.text and "5 kỳ liền" in unasked.text
+
+
+def test_committees_stand_in_order_of_their_names_whether_known_before_or_not(commune):
+    other, last = make.committee("Đảng bộ A", commune), make.committee("Đảng bộ Ý", commune)
+    in_order = [one.name for one in sorted([commune, other, last], key=lambda one: one.sort_key)]
+    for known in ([], [last], [commune, other], [commune, other, last]):
+        with counted() as sent:
+            found = queue.committees([last.id, other.id, commune.id], known)
+        assert [one.name for one in found] == in_order
+        assert len(sent) == (len(known) < 3)
+    assert queue.committees([other.id], [commune]) == [other]

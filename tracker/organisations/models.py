@@ -81,7 +81,12 @@ class Organisation(Versioned, Model):
 def under(organisation: Any, path: str) -> ColumnElement[bool]:
     """``organisation`` – the model or an alias – stands at that path or anywhere below it: one range of the index of
     paths, where LIKE would read every row."""
-    return and_(organisation.path >= path, organisation.path < path[:-1] + AFTER_SLASH)
+    return and_(organisation.path >= path, organisation.path < past(path))
+
+
+def past(path: str) -> str:
+    """The first path that is neither this one nor below it."""
+    return path[:-1] + AFTER_SLASH
 
 
 class Placement(Model):

@@ -3,16 +3,17 @@
 The choice is in the address, so it goes along from tab to tab and can be handed on as a link.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from flask import abort, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, func, or_, select
 
 from tracker.base import clock
 from tracker.extensions import db
@@ -20,7 +21,7 @@ from tracker.organisations.models import Organisation, OrganisationKind, Placeme
 from tracker.permissions import allows
 from tracker.reviews import months, settings
 from tracker.reviews.models import ReviewSettings
-from tracker.reviews.service import Month, has_met
+from tracker.reviews.service import Month, fetched, has_met
 
 OLDEST, LATEST = 1930, 2200
 
@@ -98,11 +99,13 @@ class Place:
         """The ten before the present one, the next, and the one shown."""
         present = clock.day_of(clock.now()).year
         shown = sorted({self.year, *range(present - 10, present + 2)}, reverse=True)
-        return [(year, _("Năm %(year)s", year=year)) for year in shown]
+        words = _("Năm %(year)s")  # looked up once for them all
+        return [(year, words % {"year": year}) for year in shown]
 
     @property
     def months(self) -> list[tuple[int, str]]:
-        return [(month, _("Tháng %(month)s", month=month)) for month in range(1, 13)]
+        words = _("Tháng %(month)s")
+        return [(month, words % {"month": month}) for month in range(1, 13)]
 
     @cached_property
     def branches(self) -> list[Branch]:
@@ -168,28 +171,34 @@ def branches(place: Place) -> list[Branch]:
     """See ``Place.branches``; one query, in the order of the tree and then of names."""
     above = [int(key) for key in place.within.path.strip("/").split("/")]
     opened = [key for key in above if key in _at_or_below(place.committee, above)]
-    day = place.month_view.last
+    given = {"opened": opened, "first": place.month_view.first, "last": place.month_view.last}
+    return _in_tree(fetched(_committees_directly_below(), given), place.committee)
+
+
+@cache
+def _committees_directly_below() -> Select[int, str, str]:
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
     named = and_(
-        Placement.organisation_id == Organisation.id, Placement.from_date <= day,
-        or_(Placement.until_date.is_(None), Placement.until_date >= day),
+        Placement.organisation_id == Organisation.id, Placement.from_date <= last,
+        or_(Placement.until_date.is_(None), Placement.until_date >= last),
     )  # fmt: skip
-    query = (
+    return (
         select(Organisation.id, Organisation.path, func.coalesce(Placement.name, Organisation.name).label("name"))
         .join(Placement, named, isouter=True)
         .where(
-            Organisation.parent_id.in_(opened), Organisation.kind != OrganisationKind.CELL,
-            or_(Organisation.ended_on.is_(None), Organisation.ended_on >= place.month_view.first),
+            Organisation.parent_id.in_(bindparam("opened", expanding=True)),
+            Organisation.kind != OrganisationKind.CELL,
+            or_(Organisation.ended_on.is_(None), Organisation.ended_on >= first),
         )
         .order_by(Organisation.sort_key, Organisation.id)
     )  # fmt: skip
-    return _in_tree(list(db.session.execute(query)), place.committee)
 
 
 def _at_or_below(committee: Organisation, path: list[int]) -> list[int]:
     return path[path.index(committee.id) :]
 
 
-def _in_tree(rows: list[Any], committee: Organisation) -> list[Branch]:
+def _in_tree(rows: Sequence[Any], committee: Organisation) -> list[Branch]:
     """Each committee under its own, brothers in the order given."""
     order = {row.id: place for place, row in enumerate(rows)}
     below = committee.path.count("/")

@@ -5,7 +5,7 @@ The order is made of ``seats``; what a line says is read for the lines wanted. A
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ from tracker.reviews.context import Place
 from tracker.reviews.models import Reading
 from tracker.reviews.risk import Group, Reason
 from tracker.reviews.seats import Seat
-from tracker.reviews.service import Month, Neighbours
+from tracker.reviews.service import Month, Neighbours, fetched
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import WITH_SUPERIOR, SheetState
 
@@ -131,7 +131,7 @@ def lines(shown: Sequence[Seat], on: date | None = None) -> list[QueueLine]:
         "sheets": [seat.sheet_id for seat in shown],
         "readings": [seat.reading_id for seat in shown if seat.reading_id is not None],
     }
-    rows = {row.id: row for row in db.session.execute(_said(), given)} if shown else {}
+    rows = {row.id: row for row in fetched(_said(), given)} if shown else {}
     return [_line(seat, rows[seat.sheet_id], on is None) for seat in shown]
 
 
@@ -183,7 +183,7 @@ def elsewhere(month: Month) -> list[tuple[int, int, int]]:
     """In which other months sheets wait too: year, month, how many; the latest first."""
     given = {"inside": month.deciders, "kinds": seats.of_month(month)}
     found: Counter[tuple[int, int]] = Counter()
-    for year, number, count in db.session.execute(_by_month(), given):
+    for year, number, count in fetched(_by_month(), given):
         found[year, number] += count
     found.pop((month.year, month.month), None)
     return [(*key, found[key]) for key in sorted(found, reverse=True)[:24]]
@@ -199,7 +199,10 @@ def _by_month() -> Select[int, int, int]:
     )
 
 
-def committees(ids: Iterable[int]) -> list[Organisation]:
-    """The committees that sheets wait for, in the order of their names."""
-    query = select(Organisation).where(Organisation.id.in_([*ids]))
-    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
+def committees(ids: Collection[int], known: Iterable[Organisation] = ()) -> list[Organisation]:
+    """The committees that sheets wait for, in the order of their names; a query only for those not ``known``."""
+    here = {one.id: one for one in known}
+    others = [key for key in ids if key not in here]
+    found = db.session.scalars(select(Organisation).where(Organisation.id.in_(others))) if others else ()
+    wanted = [*found, *(here[key] for key in ids if key in here)]
+    return sorted(wanted, key=lambda one: (one.sort_key, one.id))

@@ -79,7 +79,8 @@ def _mine(lines: list[QueueLine]) -> set[int]:
 def _questions(lines: list[QueueLine]) -> dict[int, list[Signal]]:
     """The questions open to the cells of these lines, by cell."""
     found: dict[int, list[Signal]] = {}
-    for signal in signals.live([line.cell_id for line in lines if line.signals]):
+    asked_of = [line.cell_id for line in lines if line.signals]
+    for signal in signals.live(asked_of) if asked_of else ():
         found.setdefault(signal.cell_id, []).append(signal)
     return found
 
@@ -97,6 +98,6 @@ def _batches(place: Place, waiting: list[Seat]) -> list[Batch]:
     quiet = Counter(seat.superior_id for seat in waiting if seat.is_quiet)
     return [
         Batch(one.name, url_for("reviews.batch", **place.args(committee_id=one.id, branch=None)), quiet[one.id])
-        for one in waiting_sheets.committees(quiet)
+        for one in waiting_sheets.committees(quiet, {place.committee, place.within})
         if allows(current_user.actor, Action.REVIEW_BRANCH, one)
     ]

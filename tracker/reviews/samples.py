@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from secrets import token_hex
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.audit import service as audit
@@ -16,6 +16,7 @@ from tracker.organisations.models import Organisation, Placement
 from tracker.reviews import settings
 from tracker.reviews.models import ReviewSettings, Sample
 from tracker.reviews.sampling import drawn
+from tracker.reviews.service import fetched
 
 
 def of(committee_id: int, year: int, month: int) -> Sample | None:
@@ -23,10 +24,19 @@ def of(committee_id: int, year: int, month: int) -> Sample | None:
     return db.session.get(Sample, (committee_id, year, month))
 
 
-def of_month(committee_ids: Collection[int], year: int, month: int) -> dict[int, Sample]:
-    """The draws of several committees, by committee."""
-    query = select(Sample).where(Sample.committee_id.in_([*committee_ids]), Sample.year == year, Sample.month == month)
-    return {row.committee_id: row for row in db.session.scalars(query.order_by(Sample.committee_id))}
+def drawn_by(
+    committee_ids: Collection[int], year: int, month: int, until: datetime | None = None
+) -> dict[int, set[int]]:
+    """The cells drawn that month, by committee; ``until``: of the draws made before that moment."""
+    given = {"committees": list(committee_ids), "year": year, "month": month}
+    rows = fetched(_DRAWN, given)
+    return {key: set(drawn) for key, drawn, at in rows if until is None or at < until}
+
+
+_DRAWN = select(Sample.committee_id, Sample.drawn, Sample.at).where(
+    Sample.committee_id.in_(bindparam("committees", expanding=True)),
+    Sample.year == bindparam("year"), Sample.month == bindparam("month"),
+)  # fmt: skip
 
 
 def ensure(committee_id: int, year: int, month: int, day: date, at: datetime, seed: str = "") -> Sample:

@@ -24,7 +24,7 @@ from tracker.reviews import risk, samples
 from tracker.reviews.models import Reading, Signal
 from tracker.reviews.risk import Group
 from tracker.reviews.rules import LIVE
-from tracker.reviews.service import Month
+from tracker.reviews.service import Month, fetched
 from tracker.scoresheets.models import Scoresheet, SheetAct
 from tracker.scoresheets.rules import SHEET, WITH_SUPERIOR, SheetState
 
@@ -66,13 +66,8 @@ def in_order(month: Month, until: datetime | None = None, named: int | None = No
     """
     rows = _rows(month, until, named)
     found = _waiting(rows, month, until) if until is not None else [(row, row[2], row[3]) for row in rows]
-    drawn = {
-        key: set(sample.drawn)
-        for key, sample in samples.of_month(
-            {decider for _row, decider, _state in found}, month.year, month.month
-        ).items()
-        if until is None or sample.at < until
-    }
+    deciders = {decider for _row, decider, _state in found}
+    drawn = samples.drawn_by(deciders, month.year, month.month, until)
     seats = [_seat(row, decider, state, drawn.get(decider, NOBODY)) for row, decider, state in found]
     return [seat for _order, seat in sorted(seats)]
 
@@ -89,7 +84,8 @@ def _waiting(rows: Sequence[Any], month: Month, until: datetime) -> list[tuple[A
 def _seat(row: Any, decider: int, state: SheetState, drawn: Collection[int]) -> tuple[Any, Seat]:
     """With its place in the order. Thousands may wait: what the order needs is taken from the row once."""
     sheet_id, cell_id, _superior_id, _state, name, present_name, sort_key, reading_id, weight, signals, *_then = row
-    weight = risk.with_signals(weight, signals) if weight is not None else risk.with_signals(risk.NOUGHT, signals)
+    weight = risk.NOUGHT if weight is None else weight
+    weight = risk.with_signals(weight, signals) if signals else weight
     name_key = sort_key if name == present_name else text_key(name)
     is_drawn = cell_id in drawn
     group = risk.group(reading_id is None or bool(weight), is_drawn)
@@ -111,10 +107,10 @@ def _rows(month: Month, until: datetime | None, named: int | None) -> Sequence[A
     }
     if until is not None:
         return db.session.execute(_of_past_day(month, until), given).all()
-    rows = db.session.execute(_of_today(), given).all()
+    rows = fetched(_of_today(), given)
     if named is None or any(row.id == named for row in rows):
         return rows
-    return [*rows, *db.session.execute(_one(), given | {"named": named})]
+    return [*rows, *fetched(_one(), given | {"named": named})]
 
 
 def of_month(month: Month) -> Sequence[MeetingKind]:

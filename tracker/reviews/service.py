@@ -1,21 +1,21 @@
 """The committee's month: which cells met, which handed in their sheet, what waits. Reading only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
 from tracker.guidance.kinds import MeetingKind, QualityClass
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import AFTER, REGULAR, MeetingState
-from tracker.organisations.models import Organisation, OrganisationKind, Placement, under
+from tracker.organisations.models import Organisation, OrganisationKind, Placement, past, under
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import DECIDED, SheetState
 
@@ -58,8 +58,14 @@ class Month:
     @cached_property
     def deciders(self) -> list[int]:
         """The committee and those below it: few, so they are named to the index of sheets and not joined."""
-        query = select(Organisation.id).where(under(Organisation, self.committee.path))
-        return list(db.session.scalars(query.where(Organisation.kind != OrganisationKind.CELL)))
+        here = self.committee.path
+        return [key for (key,) in fetched(_committees_below(), {"here": here, "past": past(here)})]
+
+
+@cache
+def _committees_below() -> Select[int]:
+    inside = (Organisation.path >= bindparam("here"), Organisation.path < bindparam("past"))
+    return select(Organisation.id).where(*inside, Organisation.kind != OrganisationKind.CELL)
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,12 @@ class Line:
     def key(self) -> str:
         """After which the next page begins."""
         return f"{self.cell_id}-{self.meeting_id or 0}"
+
+
+def fetched(query: Select[*tuple[Any, ...]], given: dict[str, Any]) -> Sequence[Any]:
+    """Rows of columns straight from the connection: a session looks for its own objects in each of them first."""
+    db.session.flush()
+    return db.session.connection().execute(query, given).all()
 
 
 def tallies(month: Month) -> dict[Status, int]:
