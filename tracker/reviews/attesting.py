@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from tracker.audit import service as audit
@@ -19,6 +19,7 @@ from tracker.meetings.models import Meeting
 from tracker.meetings.rules import AFTER
 from tracker.permissions import Actor
 from tracker.reviews.models import Attestation
+from tracker.scoresheets import reading
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import DECIDED
@@ -33,6 +34,7 @@ _OF_MEETING = (
     .options(joinedload(Attestation.person))
     .order_by(Attestation.at, Attestation.person_id)
 )
+reading.RARE["attestations"] = exists().where(Attestation.meeting_id == Scoresheet.meeting_id)
 
 
 def of_meeting(meeting: Meeting) -> list[Attestation]:

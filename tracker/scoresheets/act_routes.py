@@ -18,7 +18,7 @@ from tracker.scoresheets import agreeing, backing, page
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.forms import ExplanationForm, ReasonForm, VoteForm
 from tracker.scoresheets.models import Scoresheet
-from tracker.scoresheets.routes import URL, bp, refused, sheet_or_404, sheet_page
+from tracker.scoresheets.routes import URL, bp, page_again, refused, sheet_or_404
 from tracker.scoresheets.rules import EDITABLE, Votes
 
 
@@ -80,7 +80,7 @@ def _act_with_words(meeting: Meeting, form: Any, act: Callable[[Scoresheet], Non
         else:
             flash(done, "success")
             return redirect(url_for(".show", meeting_id=meeting.id))
-    return sheet_page(meeting, sheet_or_404(meeting), submitted=form)
+    return page_again(meeting, submitted=form)
 
 
 @bp.route(f"{URL}/reconsider", methods=["POST"])
@@ -103,7 +103,7 @@ def submit(meeting):
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
-        return sheet_page(meeting, sheet_or_404(meeting), submitted=refused(str(broken)))
+        return page_again(meeting, submitted=refused(str(broken)))
     flash(_("Đã nộp phiếu cho “%(committee)s”.", committee=sheet.superior_name), "success")
     return redirect(url_for(".show", meeting_id=meeting.id))
 

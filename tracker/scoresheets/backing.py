@@ -11,6 +11,7 @@ from tracker.guidance.sheets import Criterion
 from tracker.scoresheets import drawing, rules, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.backing_models import Evidence
+from tracker.scoresheets.drawing import Ends
 from tracker.scoresheets.models import Mark, Scoresheet
 from tracker.scoresheets.rules import EDITABLE, Beside
 from tracker.scoresheets.suggesting import Suggested, Suggestions
@@ -32,12 +33,17 @@ class Backing:
 
 def of_sheet(sheet: Scoresheet) -> Backing:
     """As the records say while the sheet may be changed, as it was stored from the cell's agreement on."""
-    if sheet.state not in EDITABLE:
-        return Backing(found=suggesting.stored(sheet), evidence=evidence_of(sheet))
-    drawn = suggesting.current(sheet, drawing.ends(sheet.meeting))
-    if drawn:
-        return Backing(found=drawn.found, before=drawn.found, evidence=evidence_of(sheet))
-    return Backing(found=suggesting.fresh(sheet), before=suggesting.stored(sheet), evidence=evidence_of(sheet))
+    ends = drawing.ends(sheet.meeting) if sheet.state in EDITABLE else None
+    return over(sheet, ends, suggesting.kept(sheet), evidence_of(sheet))
+
+
+def over(sheet: Scoresheet, ends: Ends | None, kept: Suggestions, evidence: dict[str, list[Evidence]]) -> Backing:
+    """The same of what was read already; ``ends`` before ``kept``, and only for a sheet that may be changed."""
+    if ends is None or sheet.state not in EDITABLE:
+        return Backing(found=suggesting.closed(kept), evidence=evidence)
+    if suggesting.hold(kept, ends):
+        return Backing(found=kept, before=kept, evidence=evidence)
+    return Backing(found=suggesting.fresh(sheet), before=suggesting.closed(kept), evidence=evidence)
 
 
 _EVIDENCE = (

@@ -6,6 +6,7 @@ are the ones that would be drawn now.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import aliased
@@ -17,14 +18,21 @@ from tracker.scoresheets.backing_models import Drawing
 from tracker.scoresheets.models import Scoresheet
 
 _OWN, _ABOVE = aliased(AuditHead), aliased(AuditHead)
-_ENDS = (
-    select(_OWN.sequence, _ABOVE.sequence, Drawing.link, Drawing.link_above)
-    .select_from(Meeting)
-    .outerjoin(_OWN, _OWN.organisation_id == Meeting.cell_id)
-    .outerjoin(_ABOVE, _ABOVE.organisation_id == Meeting.superior_id)
-    .outerjoin(Scoresheet, Scoresheet.meeting_id == Meeting.id)
-    .outerjoin(Drawing, Drawing.scoresheet_id == Scoresheet.id)
-    .where(Meeting.id == bindparam("meeting_id"))
+ENDS = (_OWN.sequence, _ABOVE.sequence, Drawing.link, Drawing.link_above)
+"""What ``read`` takes, of a query that was ``joined``."""
+
+
+def joined(query: Any) -> Any:
+    """The query of a meeting and its sheet, with where the trails end and ended."""
+    return (
+        query.outerjoin(_OWN, _OWN.organisation_id == Meeting.cell_id)
+        .outerjoin(_ABOVE, _ABOVE.organisation_id == Meeting.superior_id)
+        .outerjoin(Drawing, Drawing.scoresheet_id == Scoresheet.id)
+    )
+
+
+_ENDS = joined(select(*ENDS).select_from(Meeting).outerjoin(Scoresheet, Scoresheet.meeting_id == Meeting.id)).where(
+    Meeting.id == bindparam("meeting_id")
 )
 
 
@@ -48,7 +56,10 @@ class Ends:
 
 def ends(meeting: Meeting) -> Ends:
     """As they stand. To be asked before anything that is drawn from: what is recorded meanwhile then shows."""
-    own, above, link, link_above = db.session.execute(_ENDS, {"meeting_id": meeting.id}).one()
+    return read(*db.session.execute(_ENDS, {"meeting_id": meeting.id}).one())
+
+
+def read(own: int | None, above: int | None, link: int | None, link_above: Any) -> Ends:
     return Ends(own or 0, above or 0, None if link is None else (link, link_above))
 
 

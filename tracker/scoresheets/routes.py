@@ -18,13 +18,14 @@ from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.permissions import Action, Actor, allows, guard
-from tracker.scoresheets import accepting, backing, lately, links, marking, page, polls, words
+from tracker.scoresheets import accepting, backing, lately, links, marking, page, polls, reading, words
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.accepting import Accepted
 from tracker.scoresheets.clashes import clashes, fill_blanks
 from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Scoresheet
+from tracker.scoresheets.reading import Opened
 from tracker.scoresheets.rules import DECIDED, EDITABLE, SHEET, SheetState, Tally
 
 bp = Blueprint("scoresheets", __name__)
@@ -53,25 +54,34 @@ def _may_fill(meeting: Meeting) -> bool:
     return allows(current_user.actor, Action.FILL_SCORESHEET, meeting)
 
 
-def sheet_page(meeting: Meeting, sheet: Scoresheet, form: Any = None, submitted: Any = None) -> str:
+def page_again(meeting: Meeting, form: Any = None, submitted: Any = None) -> str:
+    """The page of a sheet that there is, read anew."""
+    opened = reading.of_meeting(meeting)
+    if opened is None:
+        raise NoResultFound
+    return sheet_page(meeting, opened, form, submitted)
+
+
+def sheet_page(meeting: Meeting, opened: Opened, form: Any = None, submitted: Any = None) -> str:
     """The sheet: with its fields where ``form`` is given, else to read. ``submitted`` is the form to show faults of."""
-    acts = scoresheets.trail(sheet)
+    sheet, backed, acts = opened.sheet, opened.backed, opened.acts
     remarks = page.told(acts, scoresheets.remarks(sheet)) if page.last_decided(acts) else []
     tally = scoresheets.tally(sheet)
     now = clock.now()
     state = sheet.state_at(now)
     explained = scoresheets.explanation(sheet) if any(one.act == "explain" for one in acts) else None
-    groups = page.shown(sheet, backing.of_sheet(sheet), form, remarks, state in DECIDED)
+    asking = polls.outcome(sheet) if opened.there["poll"] else None
+    groups = page.shown(sheet, backed, form, remarks, state in DECIDED)
     return render_template(
         "scoresheets/show.html", meeting=meeting, sheet=sheet, state=state, tally=tally, acts=acts, marking=form,
         groups=groups, standing=page.standing(groups), form=submitted,
         guidance=scoresheets.guidance_of(sheet),
         paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None},
         scoring=page.scoring_facts(sheet, tally), wanted=page.wanted_back(sheet, acts), words=guidance_words,
-        dearest=_dearest(sheet, state), asking=polls.outcome(sheet), questions=polls.questions(sheet),
+        dearest=_dearest(sheet, state), asking=asking, questions=polls.questions(sheet) if asking else [],
         explained=explained, may_explain=_may_explain(sheet, explained, now),
         reason_form=_mine(submitted, ReasonForm, sheet),
-        explanation_form=_mine(submitted, ExplanationForm, sheet), machine=SHEET,
+        explanation_form=_mine(submitted, ExplanationForm, sheet), machine=SHEET, there=opened.there,
     )  # fmt: skip
 
 
@@ -111,16 +121,16 @@ def refused(sentence: str) -> TrackerForm:
 @bp.route(URL)
 @guard(Action.READ_SCORESHEET, meeting_id=meetings.get)
 def show(meeting):
-    sheet = scoresheets.of_meeting(meeting)
-    if sheet is None:
+    opened = reading.of_meeting(meeting)
+    if opened is None:
         return _none_yet(meeting)
+    sheet, form = opened.sheet, None
     if sheet.submitted_at is None and not allows(current_user.actor, Action.READ_DRAFT_SCORESHEET, meeting):
         return render_template("scoresheets/not_yet.html", meeting=meeting)
-    form = None
     if sheet.state in EDITABLE and _may_fill(meeting):
         form = _form_for(sheet, version=sheet.version)
         form.load(sheet)
-    return sheet_page(meeting, sheet, form)
+    return sheet_page(meeting, opened, form)
 
 
 @bp.route(f"{URL}/start", methods=["POST"])
@@ -156,7 +166,7 @@ def save(meeting):
             form.refuse(str(broken))
         else:
             return _taken(done) if isinstance(done, Accepted) else _saved(done)
-    return sheet_page(meeting, sheet_or_404(meeting), form, form)
+    return page_again(meeting, form, form)
 
 
 def _record(sheet: Scoresheet, given: Given, by: Actor, at: datetime) -> Tally:

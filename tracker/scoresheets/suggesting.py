@@ -3,7 +3,7 @@
 Nothing here commits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -114,22 +114,32 @@ def _shown(one: Judged) -> Suggested:
 
 def stored(sheet: Scoresheet) -> Suggestions:
     """As they were when the sheet was last saved, or voted on; what they missed is no longer asked for."""
-    return {key: replace(one, need=None) for key, one in kept(sheet).items()}
+    return closed(kept(sheet))
 
 
+def closed(found: Suggestions) -> Suggestions:
+    """With nothing asked for."""
+    return {key: replace(one, need=None) for key, one in found.items()}
+
+
+COLUMNS = (
+    Suggestion.criterion, Suggestion.part, Suggestion.check, Suggestion.check_version, Suggestion.outcome,
+    Suggestion.points, Suggestion.sentence, Suggestion.sentence_en, Suggestion.records, Suggestion.need,
+)  # fmt: skip
+"""What ``read`` needs of each."""
 _KEPT = (
-    select(
-        Suggestion.criterion, Suggestion.part, Suggestion.check, Suggestion.check_version, Suggestion.outcome,
-        Suggestion.points, Suggestion.sentence, Suggestion.sentence_en, Suggestion.records, Suggestion.need,
-    )
+    select(*COLUMNS)
     .where(Suggestion.scoresheet_id == bindparam("scoresheet_id"))
     .order_by(Suggestion.criterion, Suggestion.part)
-)  # fmt: skip
+)
 
 
 def kept(sheet: Scoresheet) -> Suggestions:
     """As they were drawn when the sheet was last saved, with what they missed."""
-    rows = db.session.execute(_KEPT, {"scoresheet_id": sheet.id})
+    return read(db.session.execute(_KEPT, {"scoresheet_id": sheet.id}))
+
+
+def read(rows: Iterable[Any]) -> Suggestions:
     return {(row.criterion, row.part): _kept(row) for row in rows}
 
 
@@ -152,12 +162,16 @@ def _record(row: dict[str, Any]) -> Record:
 
 
 def current(sheet: Scoresheet, ends: Ends) -> Drawn | None:
-    """The suggestions kept, where they are the ones that would be drawn now: by the same records and checks."""
-    if not ends.are_as_drawn:
-        return None
-    found = kept(sheet)
-    as_now = all(one.check in REGISTRY and REGISTRY[one.check].version == one.check_version for one in found.values())
-    return Drawn(found, ends, is_kept=True) if as_now else None
+    """The suggestions kept, where they hold."""
+    found = kept(sheet) if ends.are_as_drawn else {}
+    return Drawn(found, ends, is_kept=True) if hold(found, ends) else None
+
+
+def hold(found: Suggestions, ends: Ends) -> bool:
+    """Whether suggestions kept are the ones that would be drawn now: by the same records and checks."""
+    return ends.are_as_drawn and all(
+        one.check in REGISTRY and REGISTRY[one.check].version == one.check_version for one in found.values()
+    )
 
 
 def keep(sheet: Scoresheet, drawn: Drawn, link: int) -> None:

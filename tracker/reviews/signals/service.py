@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.audit import service as audit
@@ -21,6 +21,7 @@ from tracker.permissions import LEADING, Actor, Office
 from tracker.reviews.models import Signal
 from tracker.reviews.rules import LIVE, SIGNAL, SignalKind, SignalState
 from tracker.reviews.signals.finding import path
+from tracker.scoresheets import reading
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 
@@ -45,6 +46,9 @@ _LIVE = (
     .options(*SHOWN)
     .order_by(Signal.cell_id, Signal.id)
 )
+
+
+reading.RARE["signals"] = exists().where(Signal.cell_id == Scoresheet.cell_id, Signal.state.in_(LIVE))
 
 
 def live(cell_ids: Collection[int]) -> list[Signal]:
