@@ -17,6 +17,7 @@ from tracker.guidance.files import Reading
 from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState
+from tracker.organisations.models import Placement
 from tracker.ratings import gathering, many
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
@@ -101,6 +102,8 @@ def test_all_at_once_are_as_each_by_itself(province, seed):
     a_rule_of_its_own(communes[0], "RIENG", "2025-11-01", "2026-06-30")
     a_rule_of_its_own(communes[1], "RIENG-HAI", "2026-01-01")
     cells = [random_cell(pick, pick.choice(communes), number) for number in range(12)]
+    for cell, day in zip(cells, (date(2025, 12, 1), date(2026, 7, 1), date(2027, 2, 1)), strict=False):
+        db.session.add(Placement(organisation=cell, parent=pick.choice(communes), name="Tên mới", from_date=day))
     db.session.commit()
 
     for year in (2024, 2025, 2026, 2023):
@@ -109,8 +112,10 @@ def test_all_at_once_are_as_each_by_itself(province, seed):
             assert found == many.of_year(year, today, thorough=True)
             assert found.keys() == {cell.id for cell in cells}
             for cell in cells:
-                rating = gathering.book(cell, year, today).rating
+                book = gathering.book(cell, year, today)
+                rating = book.rating
                 assert found[cell.id]._asdict() == {name: getattr(rating, name) for name in many.Figures._fields}
+                assert gathering.computed(cell, year, today) == gathering.comes_to(book), "what is stored"
 
 
 @pytest.mark.parametrize("valid", [("2021-03-01", "2021-09-30"), ("2021-05-01", None), ("2022-01-01", None)])

@@ -223,14 +223,35 @@ def test_what_others_recorded_between_the_looking_and_the_saving_is_not_missed(m
     assert holds(sheet)
 
 
-def test_a_sheet_taken_back_from_the_vote_is_drawn_anew(sheet, by):
-    make.told(sheet.cell)
+def vote(sheet, by):
     notes = {code: "Theo sổ tay" for code, _part in suggesting.fresh(sheet)}
     marking.record(sheet, replace(make.full_marks(sheet), notes=notes), by, AT)
     agreeing.agree(sheet, agreeing.Votes(4, 0, 0), by, AT)
+
+
+def test_a_sheet_taken_back_from_the_vote_is_drawn_anew_where_anything_was_recorded_since(sheet, by):
+    vote(sheet, by)
+    sheet.meeting.held_until = sheet.meeting.held_from + timedelta(minutes=30)
+    make.told(sheet.cell)
     agreeing.reconsider(sheet, "Xem lại", by, AT)
     assert not holds(sheet)
+    assert backing.of_sheet(sheet).found == suggesting.fresh(sheet) != suggesting.kept(sheet)
+
+
+def test_a_sheet_taken_back_from_the_vote_keeps_what_holds(sheet, by):
+    make.told(sheet.cell)
+    vote(sheet, by)
+    agreeing.reconsider(sheet, "Xem lại", by, AT)
+    assert holds(sheet)
     assert backing.of_sheet(sheet).found == suggesting.fresh(sheet)
+
+
+def test_what_others_recorded_while_the_vote_was_taken_back_is_not_missed(sheet, by):
+    vote(sheet, by)
+    before = drawing.ends(sheet.meeting)
+    make.told(sheet.cell)
+    drawing.carry(sheet, before, make.told(sheet.cell))
+    assert not holds(sheet)
 
 
 def test_saving_again_gathers_nothing_and_rewrites_no_suggestion(sheet, by, monkeypatch):

@@ -40,7 +40,7 @@ def above(cell_year: CellYear, at: datetime) -> Organisation | None:
 
 def forward(cell_year: CellYear, opinion: str, by: Any, at: datetime, version: Any = None) -> CellYear:
     """Leave the decision to the committee above, with an opinion. A new proposal or a reopening takes it back."""
-    row, _book = ratings.begun(cell_year, "forward", opinion, at, version)
+    row, _found = ratings.begun(cell_year, "forward", opinion, at, version)
     before = decider(row)
     higher = forwarding.must_pass_on(before, at)
     names = [organisations.name_on(one, clock.day_of(at)) if one else "" for one in (before, higher)]
@@ -62,7 +62,7 @@ def propose_for(
     cell_year: CellYear, quality: QualityClass, reason: str, by: Any, at: datetime, version: Any = None
 ) -> CellYear:
     """A proposal in the stead of a cell that made none. Only of a year that is over; also of one without meetings."""
-    row, _book = ratings.begun(cell_year, "propose_for", reason, at, version)
+    row, _found = ratings.begun(cell_year, "propose_for", reason, at, version)
     if clock.day_of(at).year <= row.year:
         raise RuleBroken(_("Năm %(year)s chưa kết thúc. Hãy để chi bộ tự đề nghị.", year=row.year))
     row.proposed_class, row.proposed_reason = quality, reason

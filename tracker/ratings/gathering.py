@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
@@ -18,7 +18,7 @@ from tracker.meetings.rules import MeetingState, Presence
 from tracker.organisations.models import Organisation, Placement
 from tracker.ratings.book import Adjustment, GuidanceName, MeetingLine, YearBook
 from tracker.ratings.facts import Life, MeetingFact, Score, YearFacts, year_facts
-from tracker.ratings.rules import rate
+from tracker.ratings.rules import Rating, rate
 from tracker.scoresheets.models import CriterionRemark, Scoresheet
 from tracker.scoresheets.rules import DECIDED, SheetState
 
@@ -77,26 +77,49 @@ class Superior:
     cell_name: str
 
 
+@dataclass(frozen=True)
+class Computed:
+    """What is stored of a year: its rating, and where the cell stood."""
+
+    superior: Superior
+    rating: Rating
+
+
+def computed(cell: Organisation, year: int, today: date) -> Computed:
+    """What the book of that day comes to (``comes_to``), asked for without the lines of its page."""
+    version = _guidance(cell, year)
+    rows: Iterable[Any] = db.session.execute(_FACTS, {"cell_id": cell.id, "year": year})
+    facts = year_facts((_fact(row) for row in rows), year, today, Life(cell.founded_on, cell.ended_on))
+    rating = rate(facts, guidance.read(version).year_rule if version else None)
+    return Computed(superior_on(cell, min(today, date(year, 12, 31))), rating)
+
+
+def comes_to(book: YearBook) -> Computed:
+    return Computed(Superior(book.superior_id, book.superior_name, book.cell_name), book.rating)
+
+
 def superior_on(cell: Organisation, day: date) -> Superior:
     """By the placements of that day; before the first of them, by where the cell stands today."""
-    own, above = aliased(Placement), aliased(Placement)
-    query = (
-        select(own.parent_id, own.name, above.name, Organisation.name)
-        .outerjoin(Organisation, Organisation.id == own.parent_id)
-        .outerjoin(above, and_(above.organisation_id == own.parent_id, stands(above, day)))
-        .where(own.organisation_id == cell.id, stands(own, day))
-        .order_by(own.from_date.desc(), above.from_date.desc())
-        .limit(1)
-    )
-    found = db.session.execute(query).first()
+    found = db.session.execute(_SUPERIOR, {"cell_id": cell.id, "day": day}).first()
     if found is None:
         return Superior(cell.parent_id, cell.parent.name if cell.parent else "", cell.name)
     parent_id, cell_name, dated, todays = found
     return Superior(parent_id, dated or todays or "", cell_name)
 
 
-def stands(placement: Any, day: date) -> Any:
+def stands(placement: Any, day: Any) -> Any:
     return and_(placement.from_date <= day, or_(placement.until_date.is_(None), placement.until_date >= day))
+
+
+_OWN, _ABOVE, _DAY = aliased(Placement), aliased(Placement), bindparam("day", type_=Placement.from_date.type)
+_SUPERIOR = (
+    select(_OWN.parent_id, _OWN.name, _ABOVE.name, Organisation.name)
+    .outerjoin(Organisation, Organisation.id == _OWN.parent_id)
+    .outerjoin(_ABOVE, and_(_ABOVE.organisation_id == _OWN.parent_id, stands(_ABOVE, _DAY)))
+    .where(_OWN.organisation_id == bindparam("cell_id"), stands(_OWN, _DAY))
+    .order_by(_OWN.from_date.desc(), _ABOVE.from_date.desc())
+    .limit(1)
+)
 
 
 def _guidance(cell: Organisation, year: int) -> GuidanceVersion | None:
@@ -116,20 +139,25 @@ def _named(version: GuidanceVersion | None) -> GuidanceName | None:
     return GuidanceName(version.id, said.number, said.text, said.year_rule.text, said.is_reconstructed)
 
 
+# The year's meetings but the committee's own, with their sheets, as tuples: what is rated, and what a page shows.
+_FACTS = (
+    select(
+        Meeting.kind, Meeting.month, Meeting.state, Meeting.excused_at, Scoresheet.state.label("sheet_state"),
+        Scoresheet.total, Scoresheet.self_class, Scoresheet.recognised_total, Scoresheet.recognised_class,
+    )
+    .outerjoin(Scoresheet, Scoresheet.meeting_id == Meeting.id)
+    .where(Meeting.cell_id == bindparam("cell_id"), Meeting.year == bindparam("year"))
+    .where(Meeting.kind != MeetingKind.COMMITTEE)
+)  # fmt: skip
+_LINES = _FACTS.add_columns(
+    Meeting.id, Meeting.planned_at, Meeting.held_from, Meeting.held_until, Meeting.theme, Meeting.not_held_reason,
+    Meeting.guidance_id, Scoresheet.id.label("sheet_id"),
+).order_by(Meeting.month, Meeting.planned_at, Meeting.id)  # fmt: skip
+
+
 def _rows(cell: Organisation, year: int) -> list[Row[Any]]:
-    """The year's meetings but the committee's own, with their sheets, as tuples; earliest first."""
-    query = (
-        select(
-            Meeting.id, Meeting.kind, Meeting.month, Meeting.state, Meeting.planned_at, Meeting.held_from,
-            Meeting.held_until, Meeting.theme, Meeting.excused_at, Meeting.not_held_reason, Meeting.guidance_id,
-            Scoresheet.id.label("sheet_id"), Scoresheet.state.label("sheet_state"), Scoresheet.total,
-            Scoresheet.self_class, Scoresheet.recognised_total, Scoresheet.recognised_class,
-        )
-        .outerjoin(Scoresheet, Scoresheet.meeting_id == Meeting.id)
-        .where(Meeting.cell_id == cell.id, Meeting.year == year, Meeting.kind != MeetingKind.COMMITTEE)
-        .order_by(Meeting.month, Meeting.planned_at, Meeting.id)
-    )  # fmt: skip
-    return list(db.session.execute(query))
+    """Earliest first."""
+    return list(db.session.execute(_LINES, {"cell_id": cell.id, "year": year}))
 
 
 def _fact(row: Row[Any]) -> MeetingFact:

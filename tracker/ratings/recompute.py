@@ -76,7 +76,7 @@ def faults(cell_id: int, year: int, today: date) -> Iterator[Fault]:
     elif row.state is YearState.CLOSED:
         yield from _of_closed(cell, row)
     else:
-        computed = service.figures(gathering.book(cell, year, row.computed_on or today))
+        computed = service.figures(gathering.comes_to(gathering.book(cell, year, row.computed_on or today)))
         for name, value in computed.items():
             if getattr(row, name) != value:
                 yield Fault(cell.code, year, name, getattr(row, name), value)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import inspect, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.exc import NoResultFound
 
 from tracker.audit import service as audit
@@ -20,6 +20,7 @@ from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.ratings import explaining, gathering, summaries
 from tracker.ratings.book import YearBook
+from tracker.ratings.gathering import Computed
 from tracker.ratings.keeping import thawed
 from tracker.ratings.models import BranchYear, CellYear
 from tracker.ratings.rules import YEAR, YearState
@@ -88,7 +89,7 @@ def store(cell: Organisation, year: int, today: date) -> CellYear:
     """
     row = _locked(cell, year, today)
     if row.state is not YearState.CLOSED:
-        _fill(row, gathering.book(cell, year, today), today)
+        _fill(row, gathering.computed(cell, year, today), today)
         db.session.flush()
     return row
 
@@ -122,11 +123,21 @@ def follow_move(organisation: Organisation, day: date, at: datetime) -> None:
         store(organisation, year, clock.day_of(at))
 
 
+_LOCKED = (
+    select(CellYear)
+    .where(CellYear.cell_id == bindparam("cell_id"), CellYear.year == bindparam("year"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
 def _locked(cell: Organisation, year: int, today: date) -> CellYear:
-    """The row to write to, made where there is none; the cell's row is locked so that only one is made."""
-    db.session.execute(select(Organisation.id).where(Organisation.id == cell.id).with_for_update())
-    query = select(CellYear).where(CellYear.cell_id == cell.id, CellYear.year == year).with_for_update()
-    row = db.session.scalar(query.execution_options(populate_existing=True))
+    """The row to write to, made where there is none; the cell's row is then locked so that only one is made."""
+    wanted = {"cell_id": cell.id, "year": year}
+    row = db.session.scalar(_LOCKED, wanted)
+    if row is None:
+        db.session.execute(select(Organisation.id).where(Organisation.id == cell.id).with_for_update())
+        row = db.session.scalar(_LOCKED, wanted)
     if row is None:
         row = _new(cell, year, today)
         row.version = 1
@@ -134,13 +145,13 @@ def _locked(cell: Organisation, year: int, today: date) -> CellYear:
     return row
 
 
-def figures(book: YearBook) -> dict[str, Any]:
+def figures(found: Computed) -> dict[str, Any]:
     """The summary columns of a year, by name."""
-    rating = book.rating
+    rating = found.rating
     return {
-        "superior_id": book.superior_id,
-        "superior_name": book.superior_name,
-        "cell_name": book.cell_name,
+        "superior_id": found.superior.id,
+        "superior_name": found.superior.name,
+        "cell_name": found.superior.cell_name,
         "regular_held": rating.held,
         "thematic_held": sum(rating.themes),
         "scored": rating.scored,
@@ -157,9 +168,9 @@ def figures(book: YearBook) -> dict[str, Any]:
     }
 
 
-def _fill(row: CellYear, book: YearBook, today: date) -> None:
+def _fill(row: CellYear, found: Computed, today: date) -> None:
     """Only what changed is set, so that a year that stays as it was keeps its version."""
-    changed = {name: value for name, value in figures(book).items() if getattr(row, name) != value}
+    changed = {name: value for name, value in figures(found).items() if getattr(row, name) != value}
     for name, value in changed.items():
         setattr(row, name, value)
     if "superior_id" in changed:
@@ -175,10 +186,10 @@ def propose(
     cell_year: CellYear, quality: QualityClass, reason: str, by: Any, at: datetime, version: Any = None
 ) -> CellYear:
     """The cell's proposal: the computed class, or another with a reason."""
-    row, book = begun(cell_year, "propose", None, at, version)
-    if book.rating.held == 0:
+    row, found = begun(cell_year, "propose", None, at, version)
+    if found.rating.held == 0:
         raise RuleBroken(_("Năm %(year)s chưa có kỳ sinh hoạt nào. Hãy ghi kỳ họp trước khi đề nghị.", year=row.year))
-    _need_reason(quality, book.rating.quality, reason, _("Hãy ghi lý do đề nghị mức khác với mức sổ tính."))
+    _need_reason(quality, found.rating.quality, reason, _("Hãy ghi lý do đề nghị mức khác với mức sổ tính."))
     _take_back(row)
     row.proposed_class, row.proposed_reason = quality, reason
     row.proposed_at, row.proposed_by, row.proposed_for = at, by.name, ""
@@ -186,7 +197,7 @@ def propose(
 
 
 def withdraw(cell_year: CellYear, reason: str, by: Any, at: datetime, version: Any = None) -> CellYear:
-    row, _book = begun(cell_year, "withdraw", reason, at, version)
+    row, _found = begun(cell_year, "withdraw", reason, at, version)
     _forget(row)
     return done(row, "withdraw", by, at, reason)
 
@@ -195,7 +206,7 @@ def recognise(
     cell_year: CellYear, quality: QualityClass, reason: str, by: Any, at: datetime, version: Any = None
 ) -> CellYear:
     """The superior committee's word: the class proposed, or another with a reason."""
-    row, _book = begun(cell_year, "recognise", None, at, version)
+    row, _found = begun(cell_year, "recognise", None, at, version)
     _need_reason(quality, row.proposed_class, reason, _("Hãy ghi lý do công nhận mức khác với mức chi bộ đề nghị."))
     row.recognised_class, row.recognised_reason = quality, reason
     row.recognised_at, row.recognised_by = at, by.name
@@ -204,7 +215,7 @@ def recognise(
 
 def recognise_in_batch(cell_year: CellYear, by: Any, at: datetime, version: Any = None) -> CellYear:
     """The class proposed, with others on one page. Which may be so: ``exceptions``."""
-    row, _book = begun(cell_year, "recognise_in_batch", None, at, version)
+    row, _found = begun(cell_year, "recognise_in_batch", None, at, version)
     row.recognised_class, row.recognised_reason = row.proposed_class, ""
     row.recognised_at, row.recognised_by = at, by.name
     return done(row, "recognise_in_batch", by, at)
@@ -212,7 +223,7 @@ def recognise_in_batch(cell_year: CellYear, by: Any, at: datetime, version: Any 
 
 def close(cell_year: CellYear, by: Any, at: datetime, version: Any = None) -> CellYear:
     """Keep the whole of the year's page for ever. The year must be over, and no sheet with the superior."""
-    row, _book = begun(cell_year, "close", None, at, version)
+    row, _found = begun(cell_year, "close", None, at, version)
     if clock.day_of(at).year <= row.year:
         raise RuleBroken(_("Năm %(year)s chưa kết thúc. Chỉ chốt năm từ ngày 01/01 năm sau.", year=row.year))
     waiting = select(Scoresheet.id).where(
@@ -234,7 +245,7 @@ def reopen(cell_year: CellYear, reason: str, by: Any, at: datetime, version: Any
                 name=branch.committee_name,
             )
         )
-    row, _book = begun(cell_year, "reopen", reason, at, version)
+    row, _found = begun(cell_year, "reopen", reason, at, version)
     _forget(row)
     row.reopened_at, row.reopened_by, row.reopened_reason = at, by.name, reason
     return done(row, "reopen", by, at)
@@ -246,7 +257,7 @@ def closed_branch(committee_id: int | None, year: int) -> BranchYear | None:
     return db.session.scalar(query.where(BranchYear.closed_at.is_not(None)))
 
 
-def begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, version: Any) -> tuple[CellYear, YearBook]:
+def begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, version: Any) -> tuple[CellYear, Computed]:
     """The row locked, with figures of this moment, where the act may start; or a sentence why not."""
     today = clock.day_of(at)
     row = _locked(cell_year.cell, cell_year.year, today)
@@ -258,9 +269,9 @@ def begun(cell_year: CellYear, act: str, reason: str | None, at: datetime, versi
         raise RuleBroken(str(REFUSED[error.act, YearState(error.state)])) from error
     except ReasonMissing as error:
         raise RuleBroken(_("Hãy ghi lý do.")) from error
-    book = gathering.book(row.cell, row.year, today)
-    _fill(row, book, today)
-    return row, book
+    found = gathering.computed(row.cell, row.year, today)
+    _fill(row, found, today)
+    return row, found
 
 
 def done(row: CellYear, act: str, by: Any, at: datetime, reason: str = "") -> CellYear:

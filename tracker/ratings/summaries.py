@@ -8,9 +8,10 @@ counts what the first wrote.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, event, func, inspect, literal, select
+from sqlalchemy import ColumnElement, Insert, Integer, Select, bindparam, case, event, func, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.attributes import History
@@ -96,19 +97,31 @@ def _forget(session: Session, transaction: SessionTransaction) -> None:
 
 def count(keys: Collection[Key]) -> None:
     """Lock these committees' years, made where there are none, and write what their cells come to."""
+    connection = db.session.connection()
+    made, counted = _statements(connection.dialect.name)
     for committee_id, year in sorted(keys):
-        insert = INSERT[db.engine.name](KEPT)
-        made = insert.values(committee_id=committee_id, year=year)
-        db.session.execute(made.on_conflict_do_update(KEPT.primary_key, set_={"cells": KEPT.c.cells}))
-        counted = insert.from_select(["committee_id", "year", *FIGURES], _figures(committee_id, year))
-        written = {name: counted.excluded[name] for name in FIGURES}
-        db.session.execute(counted.on_conflict_do_update(KEPT.primary_key, set_=written))
+        connection.execute(made, {"committee_id": committee_id, "year": year})
+        connection.execute(counted, {"of": committee_id, "in": year})
 
 
-def _figures(committee_id: int, year: int) -> Select[Any]:
+@cache
+def _statements(engine: str) -> tuple[Insert, Insert]:
+    """A committee's year locked, and its figures written."""
+    insert = INSERT[engine](KEPT)
+    made = insert.values(committee_id=bindparam("committee_id"), year=bindparam("year"))
+    counted = insert.from_select(["committee_id", "year", *FIGURES], _figures())
+    written = {name: counted.excluded[name] for name in FIGURES}
+    return (
+        made.on_conflict_do_update(KEPT.primary_key, set_={"cells": KEPT.c.cells}),
+        counted.on_conflict_do_update(KEPT.primary_key, set_=written),
+    )
+
+
+def _figures() -> Select[Any]:
     """One row, of noughts where the committee has no stored year of a cell; from the index alone."""
-    of = select(literal(committee_id), literal(year), *(figure.label(name) for name, figure in FIGURES.items()))
-    return of.where(CellYear.superior_id == committee_id, CellYear.year == year)
+    of, year = bindparam("of", type_=Integer), bindparam("in", type_=Integer)
+    query = select(of, year, *(figure.label(name) for name, figure in FIGURES.items()))
+    return query.where(CellYear.superior_id == of, CellYear.year == year)
 
 
 # --- proving --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from tracker.notices import service as notices
 from tracker.organisations import service as organisations
 from tracker.people.models import Rank
 from tracker.permissions import Actor, Office
-from tracker.scoresheets import backing, marking, polls, rules, suggesting
+from tracker.scoresheets import backing, drawing, marking, polls, rules, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Explanation, Scoresheet
 from tracker.scoresheets.rules import Votes
@@ -123,9 +123,11 @@ def reconsider(sheet: Scoresheet, reason: str, by: Actor, at: datetime, version:
     if version is not None:
         sheet.expect(version)
     scoresheets.step(sheet, "reconsider", at, reason)
+    ends = drawing.ends(sheet.meeting)
     take_back_agreement(sheet)
     scoresheets.touch(sheet, by, at)
-    audit.record(by, "scoresheet.reconsider", sheet, at=at)
+    link = audit.record(by, "scoresheet.reconsider", sheet, at=at)
+    drawing.carry(sheet, ends, link)
     scoresheets.remember(sheet, "reconsider", by, at, reason=reason)
     scoresheets.announce(sheet, at)
 

@@ -63,6 +63,12 @@ def read(own: int | None, above: int | None, link: int | None, link_above: Any) 
     return Ends(own or 0, above or 0, None if link is None else (link, link_above))
 
 
+def carry(sheet: Scoresheet, before: Ends, link: int) -> None:
+    """The act that added this link changed nothing of what is drawn from: what held before it goes on to hold."""
+    if before.are_as_drawn:
+        remember(sheet, before, link)
+
+
 def remember(sheet: Scoresheet, before: Ends, link: int) -> None:
     """The suggestions now kept were drawn from what was recorded at these ends; ``link`` is this act's own.
 
