@@ -1,7 +1,8 @@
 """A client small enough not to be what is measured: bare sockets kept open, requests made beforehand.
 
-Run as a process of its own: takes a pickled ``Work`` on its standard input, prints a pickled ``Done``. It measures
-from a moment told to it, so that several processes measure the same seconds.
+Run as a process of its own: prints a line when it is there, then takes one pickled ``Work`` after the other on its
+standard input and prints a pickled ``Done`` for each. It measures from a moment told to it, so that several processes
+measure the same seconds.
 """
 
 import itertools
@@ -58,9 +59,11 @@ class Work:
 
 @dataclass
 class Done:
-    """How many answers came within the measured seconds, and what was wrong with those not as wanted."""
+    """How many answers came within the measured seconds, when the last of them came, and what was wrong with those not
+    as wanted."""
 
     answers: int = 0
+    last_at: float = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -93,9 +96,9 @@ def drive(work: Work, one: Reading | Saving, done: Done) -> None:
         for request in one.each():
             connection.sendall(request)
             status, _head, body = read_answer(stream)
-            if time.time() > end:
+            if (now := time.time()) > end:
                 return
-            done.answers += 1
+            done.answers, done.last_at = done.answers + 1, now
             if status != one.status or len(body) < one.least:
                 done.faults.append(f"{status}, {len(body)} bytes: {request[:80]!r}")
                 if len(done.faults) > 3:
@@ -112,7 +115,12 @@ def work_through(work: Work) -> Done:
         thread.start()
     for thread in threads:
         thread.join()
-    return Done(sum(part.answers for part in parts), [fault for part in parts for fault in part.faults])
+    return together(parts)
+
+
+def together(parts: list[Done]) -> Done:
+    faults = [fault for part in parts for fault in part.faults]
+    return Done(sum(part.answers for part in parts), max(part.last_at for part in parts), faults)
 
 
 def _told(work: Work, one: Reading | Saving, done: Done) -> None:
@@ -122,8 +130,17 @@ def _told(work: Work, one: Reading | Saving, done: Done) -> None:
         done.faults.append(f"{type(fault).__name__}: {fault}")
 
 
+def serve() -> None:
+    """One work after the other, until there is no more."""
+    sys.stdout.buffer.write(b"here\n")
+    sys.stdout.flush()
+    while sys.stdin.buffer.peek(1):
+        pickle.dump(work_through(pickle.load(sys.stdin.buffer)), sys.stdout.buffer)
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
     # Under its own name, so that what was pickled elsewhere is of these very classes.
     from tests.bench import hammer
 
-    sys.stdout.buffer.write(pickle.dumps(hammer.work_through(pickle.load(sys.stdin.buffer))))
+    hammer.serve()

@@ -1,8 +1,11 @@
 """Reading a form off a page, as a browser would send it."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
+
+FORM = re.compile(r"<form\b[^>]*>")
 
 
 @dataclass
@@ -23,7 +26,7 @@ class Form:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, form_id: str):
+    def __init__(self, form_id: str | None):
         super().__init__()
         self.form_id, self.form = form_id, Form()
         self.inside = False
@@ -64,7 +67,11 @@ class _Reader(HTMLParser):
             self.inside = False
 
 
-def read_form(page: str, form_id: str) -> Form:
+def read_form(page: str, form_id: str | None) -> Form:
+    """The form of that id; without one, the fields of all forms that have none. Only the forms are parsed."""
     reader = _Reader(form_id)
-    reader.feed(page)
+    for begun in FORM.finditer(page):
+        is_wanted = f'id="{form_id}"' in begun[0] if form_id else ' id="' not in begun[0]
+        if is_wanted:
+            reader.feed(page[begun.start() : page.index("</form>", begun.end()) + len("</form>")])
     return reader.form

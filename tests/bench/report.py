@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.bench.goals import Goal, Result
+from tests.bench.goals import Measured, Result
 
 NOT_SAID = """\
 Not measured: a network between people and the server, TLS, mail; spinning disks; a book grown over more than five
@@ -16,26 +16,44 @@ reach in a week. Names, sheets and figures of the books are invented."""
 
 @dataclass(frozen=True)
 class Report:
-    """``books`` are (size, engine, seconds to make, rows in words); ``results`` by goal, in its order."""
+    """``books`` as they describe themselves; ``results`` by goal, in its order; ``making`` took so many seconds."""
 
     date: str
     machine: dict[str, str]
     books: list[dict[str, str]]
-    results: list[tuple[Goal, list[Result]]]
+    results: list[Measured]
+    making: float = 0
 
     def as_json(self) -> str:
         goals = [
-            {"number": goal.number, "name": goal.name, "bound": goal.bound, "results": [asdict(one) for one in lines]}
-            for goal, lines in self.results
-        ]
+            {
+                "number": one.goal.number, "name": one.goal.name, "bound": one.goal.bound,
+                "seconds": round(one.seconds, 1), "profile": asdict(one.profile) if one.profile else None,
+                "results": [fields_of(line) for line in one.results],
+            }
+            for one in self.results
+        ]  # fmt: skip
         whole = {"date": self.date, "machine": self.machine, "books": self.books, "goals": goals}
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
     def as_markdown(self) -> str:
         parts = [measured_on(self.date, self.machine)]
         parts += [books_table(self.books)] if self.books else []
-        parts += [goals_table(self.results), *explained(self.results), NOT_SAID]
+        parts += [goals_table(self.results), *explained(self.results), took(self.results, self.making)]
         return "\n\n".join(parts) + "\n"
+
+    def whole_profiles(self) -> str:
+        """All that the profilers said, of each goal missed."""
+        told = [
+            f"## {one.goal.number}. {one.profile.measure}\n\n```\n{one.profile.whole.rstrip()}\n```\n"
+            for one in self.results
+            if one.profile and one.profile.whole
+        ]
+        return "\n".join(["# Profiles of the goals that were missed\n", *told]) if told else ""
+
+
+def fields_of(line: Result) -> dict[str, object]:
+    return {name: value for name, value in vars(line).items() if name != "profile"}
 
 
 def measured_on(day: str, machine: dict[str, str]) -> str:
@@ -56,11 +74,11 @@ def cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def goals_table(results: list[tuple[Goal, list[Result]]]) -> str:
-    lines = ["| # | measure | goal | measured | spread | met |", "|---:|---|---:|---:|---|---|"]
-    for goal, found in results:
-        for one in found:
-            shown = [str(goal.number), one.measure, one.goal, one.measured, one.spread, verdict(one)]
+def goals_table(results: list[Measured]) -> str:
+    lines = ["| # | measure | goal | measured | spread | met | the two |", "|---:|---|---:|---:|---|---|---|"]
+    for found in results:
+        for one in found.results:
+            shown = [str(found.goal.number), one.measure, one.goal, one.measured, one.spread, verdict(one), one.sides]
             lines.append(f"| {' | '.join(cell(text) for text in shown)} |")
     return "\n".join(lines)
 
@@ -71,36 +89,57 @@ def books_table(books: list[dict[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def explained(results: list[tuple[Goal, list[Result]]]) -> list[str]:
-    """What a line has to say beside its figure: how it was measured, why not; then, of those missed, the profiles."""
-    lines = [(goal.number, one) for goal, found in results for one in found]
+def explained(results: list[Measured]) -> list[str]:
+    """What a goal has to say beside its figures: how it was measured, why not; then where the time of those missed
+    goes."""
     notes = [f"- **{number}** {words}" for number, words in told(results)]
-    profiles = [
-        f"Missed: {number}, {one.measure}. Where the time goes:\n\n```\n{one.profile.rstrip()}\n```"
-        for number, one in lines
+    missed = [
+        f"- **{one.goal.number}** {one.profile.measure}: " + "; ".join(one.profile.lines)
+        for one in results
         if one.profile
     ]
-    return (["\n".join(notes)] if notes else []) + profiles
+    return (["\n".join(notes)] if notes else []) + ([MISSED + "\n\n" + "\n".join(missed)] if missed else [])
 
 
-def told(results: list[tuple[Goal, list[Result]]]) -> Iterator[tuple[int, str]]:
-    """The notes of the goals measured, and those of their lines, each under its goal's number."""
-    for goal, found in results:
-        if goal.note and any(one.met is not None for one in found):
-            yield goal.number, goal.note
-        for one in found:
-            if one.note:
-                yield goal.number, f"{one.measure}: {one.note}"
+MISSED = """\
+Where the time of the missed goals goes (of each the first line missed; the shares of the libraries in their own time,
+then functions and templates of the book with all that they call; the whole profiles are written to
+`tests/bench/profiles.md`):"""
 
 
-def plain_table(results: list[tuple[Goal, list[Result]]]) -> str:
+def told(results: list[Measured]) -> Iterator[tuple[int, str]]:
+    """The notes of the goals measured, and those of their lines, each once under its goal's number."""
+    for found in results:
+        if found.goal.note and any(one.met is not None for one in found.results):
+            yield found.goal.number, found.goal.note
+        notes: dict[str, list[str]] = {}
+        for one in found.results:
+            notes.setdefault(one.note, []).append(one.measure)
+        for note, measures in notes.items():
+            if note:
+                alone = len(measures) == len(found.results)
+                yield found.goal.number, note if alone else f"{'; '.join(measures)}: {note}"
+
+
+def took(results: list[Measured], making: float) -> str:
+    """How long it was, and what of it each goal."""
+    spent = [(f"{one.goal.number}", one.seconds) for one in results]
+    whole = making + sum(seconds for _number, seconds in spent)
+    each = ", ".join(f"{number}: {seconds:.0f}" for number, seconds in spent)
+    return f"It took {whole / 60:.0f} minutes: {making:.0f} s to make the books, and by goal in seconds {each}."
+
+
+def plain_table(results: list[Measured]) -> str:
     """For the terminal."""
     rows = [("#", "measure", "goal", "measured", "met")]
-    for goal, found in results:
+    for found in results:
         rows += [
-            (str(goal.number), one.measure, one.goal, f"{one.measured} {one.spread}".strip(), verdict(one).strip("*"))
-            for one in found
-        ]
+            (
+                str(found.goal.number), one.measure, one.goal,
+                f"{one.measured} {one.spread}".strip(), verdict(one).strip("*"),
+            )
+            for one in found.results
+        ]  # fmt: skip
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     return "\n".join(
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows

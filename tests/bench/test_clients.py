@@ -43,7 +43,9 @@ def server():
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Answering) as listener:
         listener.daemon_threads = True
         threading.Thread(target=listener.serve_forever, daemon=True).start()
-        yield Server("a list", listener.server_address[1], None)
+        asked = Server("a list", listener.server_address[1], None)
+        yield asked
+        asked.dismiss()
         listener.shutdown()
 
 

@@ -10,18 +10,33 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from tests.bench.books import Book, Books, NotMeasured
 from tests.bench.measuring import Ratio
 
-__all__ = ["Book", "Context", "Goal", "NotMeasured", "Result", "all_goals", "at_least", "at_most"]
+__all__ = [
+    "Book", "Context", "Goal", "Measured", "NotMeasured", "Profile", "Result", "all_goals", "at_least", "at_most",
+    "figure", "in_seconds",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Where the time of ``measure`` goes: ``lines`` to read at a glance, ``whole`` is all that the profiler says."""
+
+    lines: tuple[str, ...]
+    whole: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True)
 class Result:
     """One line of the table. ``met`` is ``None`` where it could not be measured; ``note`` then says why.
 
-    ``profile`` says where the time goes, in plain text; wanted where ``met`` is false.
+    ``sides`` are the two medians of the ratio in words. ``profile`` is asked for where the goal is missed, and of the
+    first such line only.
     """
 
     measure: str
@@ -30,7 +45,8 @@ class Result:
     met: bool | None
     spread: str = ""
     note: str = ""
-    profile: str = ""
+    sides: str = ""
+    profile: Callable[[], Profile] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -51,7 +67,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Goal:
-    """``number`` is the issue's; ``full``: run by ``make bench-full`` only; ``note``: how it is measured, told once."""
+    """``number`` is the issue's; ``full``: run by ``make bench-full`` only; ``note``: how it is measured, told once.
+
+    ``books``: size and engine of those it opens, made side by side before anything is measured.
+    """
 
     number: int
     name: str
@@ -59,25 +78,35 @@ class Goal:
     run: Callable[[Context], list[Result]] = field(repr=False)
     full: bool = False
     note: str = ""
+    books: tuple[tuple[str, str], ...] = ()
 
 
-def at_most(
-    measure: str, ratio: Ratio, bound: float, note: str = "", profile: Callable[[], str] | None = None
-) -> Result:
-    """The line of a ratio that should be small. ``profile`` is asked only when the goal is missed."""
-    return _line(measure, ratio, ratio.median <= bound, f"≤ {bound:g}", note, profile)
+@dataclass(frozen=True)
+class Measured:
+    """A goal that was run: its lines, where the time of the first one missed goes, and what the run took."""
+
+    goal: Goal
+    results: list[Result]
+    profile: Profile | None = None
+    seconds: float = 0
 
 
-def at_least(
-    measure: str, ratio: Ratio, bound: float, note: str = "", profile: Callable[[], str] | None = None
-) -> Result:
+def at_most(measure: str, ratio: Ratio, bound: float, **told: Any) -> Result:
+    """The line of a ratio that should be small. ``told``: its ``note``, ``sides`` and ``profile``."""
+    return Result(measure, f"≤ {bound:g}", figure(ratio.median), ratio.median <= bound, ratio.spread_in_words, **told)
+
+
+def at_least(measure: str, ratio: Ratio, bound: float, **told: Any) -> Result:
     """The line of a ratio that should be large."""
-    return _line(measure, ratio, ratio.median >= bound, f"≥ {bound:g}", note, profile)
+    return Result(measure, f"≥ {bound:g}", figure(ratio.median), ratio.median >= bound, ratio.spread_in_words, **told)
 
 
-def _line(measure: str, ratio: Ratio, met: bool, goal: str, note: str, profile: Callable[[], str] | None) -> Result:
-    told = "" if met or profile is None else profile()
-    return Result(measure, goal, figure(ratio.median), met, ratio.spread_in_words, note, told)
+def in_seconds(ratio: Ratio, times: int = 1) -> str:
+    """Both medians of a ratio of seconds, each of so many times."""
+    ours, other = (median(values) / times for values in (ratio.ours, ratio.other))
+    if max(ours, other) >= 1:
+        return f"{figure(ours)} and {figure(other)} s"
+    return f"{figure(ours * 1000)} and {figure(other * 1000)} ms"
 
 
 def figure(value: float) -> str:
