@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from tracker.base.errors import CommandFault
 from tracker.extensions import db
 from tracker.schema import is_known, revision_of
+from tracker.tables import metadata
 from tracker.upgrading import upgrade_over
 
 BATCH = 2000
@@ -28,7 +29,7 @@ class BackupFault(CommandFault):
 
 
 def _tables() -> list[Table]:
-    return [table for table in db.metadata.sorted_tables if table.name not in ASIDE]
+    return [table for table in metadata.sorted_tables if table.name not in ASIDE]
 
 
 @contextmanager
@@ -87,7 +88,7 @@ def backup(file: Path) -> int:
 def _is_empty(connection: Connection) -> bool:
     names = set(inspect(connection).get_table_names())
     return "organisation" not in names or not connection.scalar(
-        select(func.count()).select_from(db.metadata.tables["organisation"])
+        select(func.count()).select_from(metadata.tables["organisation"])
     )
 
 

@@ -8,6 +8,7 @@ import click
 
 from tracker import __version__, create_app
 from tracker.base.errors import CommandFault, RuleBroken
+from tracker.base.loading import uncollected
 from tracker.schema import is_current
 
 HELP = ("-h", "--help")
@@ -18,7 +19,7 @@ COMMANDS = {
     "demo": "tracker.demo.commands:demo",
     "demo-measure": "tracker.demo.district_commands:demo_measure",
     "guidance": "tracker.ratings.dry_run_commands:guidance",
-    "rate": "tracker.ratings.commands:rate",
+    "rate": "tracker.ratings.rate_commands:rate",
     "readings": "tracker.reviews.commands:readings",
     "recompute": "tracker.ratings.commands:recompute",
     "restore": "tracker.keeping_commands:restore",
@@ -38,7 +39,8 @@ class Book(click.Group):
         if name not in COMMANDS:
             return None
         module, command = COMMANDS[name].split(":")
-        found: click.Command = getattr(import_module(module), command)
+        with uncollected():
+            found: click.Command = getattr(import_module(module), command)
         return found
 
     def _reads_the_book(self, ctx: click.Context) -> bool:
@@ -48,7 +50,7 @@ class Book(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         if any(word in HELP for word in sys.argv[1:]):
             return super().invoke(ctx)
-        ctx.with_resource(create_app().app_context())
+        ctx.with_resource(create_app(pages=False).app_context())
         try:
             if self._reads_the_book(ctx) and not is_current():
                 raise CommandFault("Cơ sở dữ liệu chưa ở cấu trúc của bản này. Hãy chạy: tracker upgrade")

@@ -141,4 +141,7 @@ def init_app(app: Flask) -> None:
     app.before_request(answer_repeated)
     app.after_request(_keep_location)
     app.register_error_handler(IntegrityError, _answer_race)
+
+
+def follow() -> None:
     event.listen(Session, "before_commit", _store_key)

@@ -62,7 +62,7 @@ def test_stored_years_equal_their_recomputation(app, today):
 
 
 def test_years_are_kept_in_step_again_afterwards(app):
-    assert meetings.AFTER_CHANGE.count(ratings.keep) == scoresheets.AFTER_CHANGE.count(ratings.keep) == 1
+    assert [*meetings.AFTER_CHANGE].count(ratings.keep) == [*scoresheets.AFTER_CHANGE].count(ratings.keep) == 1
 
 
 def test_a_second_run_changes_nothing(app):

@@ -11,8 +11,9 @@ from tracker.guidance import service as guidance
 from tracker.guidance.files import Reading
 from tracker.meetings.models import Meeting
 from tracker.ratings import service as ratings
-from tracker.ratings.commands import rate, recompute
+from tracker.ratings.commands import recompute
 from tracker.ratings.models import CellYear
+from tracker.ratings.rate_commands import rate
 
 NO_AUGUST = "95 95 95 95 95 95 95 - 95 95 95 95"
 

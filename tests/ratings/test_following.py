@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tests.ratings.test_service import BY
+from tracker import following
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
@@ -34,9 +35,9 @@ def stored(cell):
 
 
 def test_following_is_asked_for_once():
-    ratings.follow()
+    following.follow()
 
-    assert meetings.AFTER_CHANGE.count(ratings.keep) == scoresheets.AFTER_CHANGE.count(ratings.keep) == 1
+    assert [*meetings.AFTER_CHANGE].count(ratings.keep) == [*scoresheets.AFTER_CHANGE].count(ratings.keep) == 1
 
 
 def test_a_month_marked_not_held_is_missing_at_once(cell):

@@ -14,8 +14,9 @@ from tracker.meetings.models import Meeting
 from tracker.organisations.models import Placement
 from tracker.ratings import explaining
 from tracker.ratings import service as ratings
-from tracker.ratings.commands import rate, recompute
+from tracker.ratings.commands import recompute
 from tracker.ratings.models import CellYear
+from tracker.ratings.rate_commands import rate
 from tracker.ratings.why import sentences
 from tracker.scoresheets.backing_models import Suggestion
 from tracker.scoresheets.models import CriterionRemark, Mark

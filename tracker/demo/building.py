@@ -14,6 +14,7 @@ from tracker.base.errors import RuleBroken
 from tracker.demo import article, current, neighbours
 from tracker.demo.cast import Cast, opened
 from tracker.extensions import db
+from tracker.following import KEEP_YEAR
 from tracker.guidance import service as guidance
 from tracker.meetings import service as meetings
 from tracker.notices.models import Notice
@@ -24,7 +25,6 @@ from tracker.people import joining, offices, service
 from tracker.people.models import Account, Person, Rank
 from tracker.permissions import Office
 from tracker.ratings import recompute
-from tracker.ratings import service as ratings
 from tracker.reviews import acts as reviewing
 from tracker.scoresheets import service as scoresheets
 
@@ -85,13 +85,8 @@ def claim(today: date) -> None:
 @contextmanager
 def years_stored_once() -> Iterator[None]:
     """Every act of a sitting brings its year up to date; here that is done once, at the end of the same transaction."""
-    registers = (meetings.AFTER_CHANGE, scoresheets.AFTER_CHANGE)
-    for register in registers:
-        register.remove(ratings.keep)
-    try:
+    with meetings.AFTER_CHANGE.without(KEEP_YEAR), scoresheets.AFTER_CHANGE.without(KEEP_YEAR):
         yield
-    finally:
-        ratings.follow()
 
 
 def _play(today: date, now: datetime, size: Size) -> None:

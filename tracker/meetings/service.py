@@ -1,6 +1,5 @@
 """Meetings as the other stages ask for them. Acts stand by verb: planning, replies, roll, holding."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, update
@@ -15,7 +14,7 @@ from tracker.guidance import service as guidance
 from tracker.meetings import calendar, rules, words
 from tracker.meetings.models import Meeting, Reply, RollEntry
 from tracker.meetings.rules import MeetingState, Presence, Turnout
-from tracker.organisations import founding
+from tracker.meetings.slots import AFTER_CHANGE
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 
@@ -26,10 +25,6 @@ SHOWN = (
     joinedload(Meeting.superior),
     joinedload(Meeting.guidance),
 )
-
-# Called in the transaction of every act that changes what a year counts, with the meeting and the moment. Later
-# stages that keep figures of meetings add theirs when the application is made.
-AFTER_CHANGE: list[Callable[[Meeting, datetime], None]] = []
 
 
 def get(meeting_id: int) -> Meeting:
@@ -201,12 +196,6 @@ def follow_move(organisation: Organisation, day: date, at: datetime) -> None:
     when = func.coalesce(Meeting.held_from, Meeting.planned_at)
     later = update(Meeting).where(Meeting.cell_id == organisation.id, when >= clock.moment_of(day))
     db.session.execute(later.values(superior_id=organisation.parent_id, version=Meeting.version + 1))
-
-
-def follow() -> None:
-    """From now on keep meetings under the committee of their day; called when the application is made."""
-    if follow_move not in founding.AFTER_MOVE:
-        founding.AFTER_MOVE.append(follow_move)
 
 
 def fix_guidance(meeting: Meeting) -> None:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from tracker.extensions import db
+from tracker.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=db.metadata,
+    target_metadata=metadata,
     render_as_batch=True,
     compare_type=True,
     transaction_per_migration=False,

@@ -5,7 +5,6 @@ happened, so a day to come is refused.
 """
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,12 +19,10 @@ from tracker.base.names import folded, text_key
 from tracker.extensions import db
 from tracker.organisations import service
 from tracker.organisations.models import CellType, Organisation, OrganisationKind, Placement
+from tracker.organisations.slots import AFTER_MOVE
 from tracker.permissions import Actor, administers
 
 CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9./-]{0,38}[A-Z0-9])?")
-# Called in the transaction of a move, with the organisation, the day it counts from and the moment. Later stages
-# whose rows name the committee of their day add theirs when the application is made.
-AFTER_MOVE: list[Callable[[Organisation, date, datetime], None]] = []
 SETTINGS = ("usual_day", "usual_time", "usual_place", "least_minutes", "term_from", "locality", "cell_type")
 
 

@@ -23,6 +23,9 @@ class YearState(StrEnum):
     CLOSED = "closed"
 
 
+YEARS = range(1930, 2200)
+"""What the book can hold."""
+
 YEAR = Machine(
     [
         row("propose", [YearState.OPEN, YearState.PROPOSED], YearState.PROPOSED),

@@ -13,23 +13,18 @@ from tracker.base.errors import Conflict, RuleBroken
 from tracker.base.transitions import ReasonMissing, WrongState
 from tracker.extensions import db
 from tracker.guidance.rules import QualityClass
-from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
-from tracker.organisations import founding
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
-from tracker.ratings import explaining, gathering, summaries
+from tracker.ratings import explaining, gathering
 from tracker.ratings.book import YearBook
 from tracker.ratings.gathering import Computed
 from tracker.ratings.keeping import thawed
 from tracker.ratings.models import BranchYear, CellYear
-from tracker.ratings.rules import YEAR, YearState
+from tracker.ratings.rules import YEAR, YEARS, YearState
 from tracker.ratings.words import REFUSED
-from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import WITH_SUPERIOR
-
-YEARS = range(1930, 2200)
 
 
 def get(cell_id: int, year: int, today: date | None = None) -> CellYear:
@@ -104,16 +99,6 @@ def keep(changed: Meeting | Scoresheet, at: datetime) -> None:
         kept = thawed(YearBook, row.closed_with)
         if gathering.book_again(kept, row.cell, clock.day_of(row.closed_at)).rating != kept.rating:
             raise RuleBroken(_("Năm %(year)s đã chốt. Muốn sửa, cấp trên phải mở lại năm trước.", year=row.year))
-
-
-def follow() -> None:
-    """From now on keep years in step with meetings and sheets; called when the application is made."""
-    for register in (meetings.AFTER_CHANGE, scoresheets.AFTER_CHANGE):
-        if keep not in register:
-            register.append(keep)
-    if follow_move not in founding.AFTER_MOVE:
-        founding.AFTER_MOVE.append(follow_move)
-    summaries.follow()
 
 
 def follow_move(organisation: Organisation, day: date, at: datetime) -> None:

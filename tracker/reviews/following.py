@@ -8,15 +8,8 @@ from datetime import datetime
 from tracker.base import clock
 from tracker.reviews import readings, samples
 from tracker.reviews.signals.finding import review_cell
-from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import SheetState
-
-
-def follow() -> None:
-    """From now on read each sheet that is handed in; called when the application is made."""
-    if keep not in scoresheets.AFTER_CHANGE:
-        scoresheets.AFTER_CHANGE.append(keep)
 
 
 def keep(sheet: Scoresheet, at: datetime) -> None:

@@ -33,6 +33,7 @@ from tracker.permissions import Actor
 from tracker.scoresheets import rules, words
 from tracker.scoresheets.models import CriterionRemark, Explanation, Mark, Scoresheet, SheetAct
 from tracker.scoresheets.rules import SHEET, Line, Tally
+from tracker.scoresheets.slots import AFTER_CHANGE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -47,10 +48,6 @@ SHOWN = (
     joinedload(Scoresheet.meeting),
     selectinload(Scoresheet.marks),
 )
-
-# Called in the transaction of every act on a sheet but its marking, with the sheet and the moment. Later stages that
-# keep figures of sheets add theirs when the application is made.
-AFTER_CHANGE: list[Callable[[Scoresheet, datetime], None]] = []
 
 
 # What the meeting itself brings – its cell, guidance and superior – is not joined a second time.
