@@ -8,10 +8,11 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, has_request_context, redirect, request, url_for
-from sqlalchemy import String, delete, event, select, update
+from sqlalchemy import String, bindparam, delete, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.datastructures import FileStorage
@@ -53,8 +54,15 @@ def _content(file: FileStorage) -> str:
     return digest
 
 
-def _sent(key: str) -> SentForm | None:
-    return db.session.scalar(select(SentForm).where(SentForm.key == key))
+# Every form passes here: the statements are made once, and go past what the session does for objects.
+_KEYS: Any = SentForm.__table__
+_SENT = select(_KEYS.c.digest, _KEYS.c.location).where(_KEYS.c.key == bindparam("once"))
+_STORE = insert(_KEYS)
+
+
+def _sent(key: str) -> Any:
+    """What is kept of the form sent with that key: ``digest`` and ``location``; ``None`` if none was."""
+    return db.session.connection().execute(_SENT, {"once": key}).first()
 
 
 def answer_repeated() -> Response | None:
@@ -72,7 +80,7 @@ def answer_repeated() -> Response | None:
     return None
 
 
-def _onward(sent: SentForm | None) -> Response:
+def _onward(sent: Any) -> Response:
     """Where the first sending led; until that is known, the form's own page or the one it was sent from."""
     return redirect(sent.location if sent and sent.location else _own_page())  # type: ignore[return-value]  # werkzeug's base Response
 
@@ -96,7 +104,7 @@ def _store_key(session: Session) -> None:
     once = g.pop("once", None) if has_request_context() else None
     if once:
         key, digest = once
-        session.add(SentForm(key=key, digest=digest, location="", at=clock.now()))
+        session.connection().execute(_STORE, {"key": key, "digest": digest, "location": "", "at": clock.now()})
         g.once_stored = key
 
 

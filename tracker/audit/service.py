@@ -71,7 +71,10 @@ _ENTRIES, _HEADS = cast(Table, AuditEntry.__table__), cast(Table, AuditHead.__ta
 _OF_CHAIN = _HEADS.c.organisation_id == bindparam("chain")
 _READ_END = select(_HEADS.c.sequence, _HEADS.c.digest).where(_OF_CHAIN).with_for_update()
 _MOVE_END = update(_HEADS).where(_OF_CHAIN).values(sequence=bindparam("number"), digest=bindparam("link"))
-_ADD_LINK = insert(_ENTRIES)
+_ADD_LINK = insert(_ENTRIES).inline()
+_ADD_AND_MOVE = _ADD_LINK.values({name: bindparam(f"new_{name}") for name in (*SAID, "digest")}).add_cte(
+    _MOVE_END.cte("moved")
+)
 
 
 def _end(organisation_id: int) -> tuple[int, str]:
@@ -116,10 +119,18 @@ def record(
         "old": plain(old or {}), "new": plain(new or {}), "previous": previous,
     }  # fmt: skip
     digest = _digest(link)
-    connection = db.session.connection()
-    connection.execute(_ADD_LINK, link | {"digest": digest})
-    connection.execute(_MOVE_END, {"chain": where, "number": sequence + 1, "link": digest})
+    _append(link | {"digest": digest}, {"chain": where, "number": sequence + 1, "link": digest})
     return sequence + 1
+
+
+def _append(link: dict[str, Any], end: dict[str, Any]) -> None:
+    """The link and the chain's new end, on PostgreSQL as one statement."""
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_ADD_AND_MOVE, end | {f"new_{name}": value for name, value in link.items()})
+    else:
+        connection.execute(_ADD_LINK, link)
+        connection.execute(_MOVE_END, end)
 
 
 def last_of(subject: Any) -> AuditEntry | None:

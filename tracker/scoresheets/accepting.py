@@ -14,7 +14,7 @@ from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.checks.findings import Outcome
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Mark, Scoresheet
-from tracker.scoresheets.suggesting import Suggested, Suggestions
+from tracker.scoresheets.suggesting import Drawn, Suggested, Suggestions
 
 # The cell's own text, which it edits before it votes: it is not translated.
 STRENGTHS = "Theo hồ sơ kỳ họp:"
@@ -29,9 +29,11 @@ class Accepted:
 
 
 @scoresheets.one_flush
-def accept(sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None) -> Accepted:
+def accept(
+    sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None, drawn: Drawn | None = None
+) -> Accepted:
     """Record what was given, and the suggested points wherever no mark stands. A mark given otherwise stays."""
-    drawn = marking.drawn_now(sheet)
+    drawn = drawn or marking.drawn_now(sheet)
     found = drawn.found
     marks = {mark.criterion: mark for mark in sheet.marks}
     criteria = scoresheets.form_of(sheet).criteria(sheet.kind)

@@ -6,9 +6,9 @@ are the ones that would be drawn now.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import aliased
 
 from tracker.audit.models import AuditHead
@@ -69,13 +69,18 @@ def carry(sheet: Scoresheet, before: Ends, link: int) -> None:
         remember(sheet, before, link)
 
 
+_TABLE = cast(Table, Drawing.__table__)
+_SHEET: Any = bindparam("sheet")
+_DRAWN: dict[str, Any] = {"link": bindparam("own"), "link_above": bindparam("above")}
+_FIRST = insert(_TABLE).values(scoresheet_id=_SHEET, **_DRAWN)
+_AGAIN = update(_TABLE).where(_TABLE.c.scoresheet_id == _SHEET).values(_DRAWN)
+
+
 def remember(sheet: Scoresheet, before: Ends, link: int) -> None:
     """The suggestions now kept were drawn from what was recorded at these ends; ``link`` is this act's own.
 
     Where others recorded something in between, they count as drawn before it.
     """
-    drawn = {"link": link if before.come_before(link) else before.own, "link_above": before.above}
-    if before.drawn is None:
-        db.session.execute(insert(Drawing).values(scoresheet_id=sheet.id, **drawn))
-    else:
-        db.session.execute(update(Drawing).where(Drawing.scoresheet_id == sheet.id).values(drawn))
+    at = link if before.come_before(link) else before.own
+    statement = _FIRST if before.drawn is None else _AGAIN
+    db.session.connection().execute(statement, {"sheet": sheet.id, "own": at, "above": before.above})

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -62,7 +63,7 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
     known = circumstances.of_meeting(meeting, criteria)
     sheet.marks = [Mark(criterion=one.code, applies=one.applies(known), parts={}, note="") for one in criteria]
     link = audit.record(by, "scoresheet.start", sheet, at=at)
-    suggesting.keep(sheet, Drawn(suggesting.fresh(sheet), ends), link)
+    suggesting.keep(sheet, Drawn(ends, partial(suggesting.fresh, sheet)), link)
     scoresheets.announce(sheet, at)
     return sheet
 
@@ -101,7 +102,8 @@ def drawn_now(sheet: Scoresheet) -> Drawn:
     found = suggesting.current(sheet, ends)
     if found is None:
         refresh_applying(sheet)
-        found = Drawn(suggesting.fresh(sheet), ends)
+        anew = suggesting.fresh(sheet)
+        found = Drawn(ends, lambda: anew)
     return found
 
 

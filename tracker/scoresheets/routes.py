@@ -18,10 +18,11 @@ from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.permissions import Action, Actor, allows, guard
-from tracker.scoresheets import accepting, backing, lately, links, marking, page, polls, reading, words
+from tracker.scoresheets import accepting, backing, filling, lately, links, marking, page, polls, reading, words
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.accepting import Accepted
 from tracker.scoresheets.clashes import clashes, fill_blanks
+from tracker.scoresheets.filling import Filling
 from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Scoresheet
@@ -44,6 +45,13 @@ def sheet_or_404(meeting: Meeting) -> Scoresheet:
     if sheet is None:
         raise NoResultFound
     return sheet
+
+
+def _filling_or_404(meeting: Meeting) -> Filling:
+    found = filling.of_meeting(meeting)
+    if found is None:
+        raise NoResultFound
+    return found
 
 
 def _form_for(sheet: Scoresheet, **given: Any) -> ScoresheetForm:
@@ -152,14 +160,14 @@ def start(meeting):
 @bp.route(URL, methods=["POST"])
 @guard(Action.FILL_SCORESHEET, meeting_id=meetings.get)
 def save(meeting):
-    sheet = sheet_or_404(meeting)
-    form = _form_for(sheet)
+    opened = _filling_or_404(meeting)
+    sheet, form = opened.sheet, _form_for(opened.sheet)
     if str(sheet.version) != form.version.data:
         return _conflict(meeting, sheet, form)
     if form.validate_on_submit():
         taking = request.form.get("act") == "accept"
         try:
-            done = (accepting.accept if taking else _record)(sheet, form.given, current_user.actor, clock.now())
+            done = (_accept if taking else _record)(opened, form.given, current_user.actor, clock.now())
             db.session.commit()
         except RuleBroken as broken:
             db.session.rollback()
@@ -169,9 +177,13 @@ def save(meeting):
     return page_again(meeting, form, form)
 
 
-def _record(sheet: Scoresheet, given: Given, by: Actor, at: datetime) -> Tally:
+def _accept(opened: Filling, given: Given, by: Actor, at: datetime) -> Accepted:
+    return accepting.accept(opened.sheet, given, by, at, drawn=opened.drawn)
+
+
+def _record(opened: Filling, given: Given, by: Actor, at: datetime) -> Tally:
     """What the sheet comes to is added up before the commit, after which every row would be read again."""
-    return scoresheets.tally(marking.record(sheet, given, by, at))
+    return scoresheets.tally(marking.record(opened.sheet, given, by, at, drawn=opened.drawn))
 
 
 def _shown(endpoint: str = ".show", **parts: Any) -> str:

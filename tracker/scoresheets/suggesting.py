@@ -3,9 +3,10 @@
 Nothing here commits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -71,11 +72,18 @@ Suggestions = dict[tuple[str, str], Suggested]
 
 @dataclass(frozen=True)
 class Drawn:
-    """Suggestions with the ends of the trails at which they hold; ``is_kept``: as they stand in the database."""
+    """Suggestions, looked for when asked, with the ends of the trails at which they hold.
 
-    found: Suggestions
+    ``is_kept``: as they stand in the database.
+    """
+
     ends: Ends
+    look: Callable[[], Suggestions]
     is_kept: bool = False
+
+    @cached_property
+    def found(self) -> Suggestions:
+        return self.look()
 
 
 def fresh(sheet: Scoresheet) -> Suggestions:
@@ -164,14 +172,17 @@ def _record(row: dict[str, Any]) -> Record:
 def current(sheet: Scoresheet, ends: Ends) -> Drawn | None:
     """The suggestions kept, where they hold."""
     found = kept(sheet) if ends.are_as_drawn else {}
-    return Drawn(found, ends, is_kept=True) if hold(found, ends) else None
+    return Drawn(ends, lambda: found, is_kept=True) if hold(found, ends) else None
 
 
 def hold(found: Suggestions, ends: Ends) -> bool:
     """Whether suggestions kept are the ones that would be drawn now: by the same records and checks."""
-    return ends.are_as_drawn and all(
-        one.check in REGISTRY and REGISTRY[one.check].version == one.check_version for one in found.values()
-    )
+    return ends.are_as_drawn and are_of_today((one.check, one.check_version) for one in found.values())
+
+
+def are_of_today(checks: Iterable[tuple[str, int]]) -> bool:
+    """Whether these are the versions by which the checks now look."""
+    return all(name in REGISTRY and REGISTRY[name].version == version for name, version in checks)
 
 
 def keep(sheet: Scoresheet, drawn: Drawn, link: int) -> None:
@@ -179,9 +190,9 @@ def keep(sheet: Scoresheet, drawn: Drawn, link: int) -> None:
 
     For sheets that can still be filled, or are being voted on.
     """
-    found = drawn.found if drawn.ends.come_before(link) else fresh(sheet)
-    if not drawn.is_kept or found is not drawn.found:
-        _replace(sheet, found)
+    holds = drawn.ends.come_before(link)
+    if not (holds and drawn.is_kept):
+        _replace(sheet, drawn.found if holds else fresh(sheet))
     drawing.remember(sheet, drawn.ends, link)
 
 

@@ -1,6 +1,7 @@
 """What goes on in the book today: drafts being filled, people signed in, and where to find them."""
 
 from datetime import date, time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -79,7 +80,7 @@ def _drafts(making: "Making", said: Landmarks) -> None:
             if sheet is None or sheet.total is None:
                 raise LookupError(f"{copy.cell_name} has no whole draft")
             now = drawing.ends(meeting)
-            suggesting.keep(sheet, Drawn(suggesting.fresh(sheet), now), now.own)
+            suggesting.keep(sheet, Drawn(now, partial(suggesting.fresh, sheet)), now.own)
             said.draft_meeting_ids.append(meeting.id)
             said.draft_sheet_ids.append(sheet.id)
             said.draft_tokens.append(_secretary(copy.cell_id))
@@ -88,7 +89,7 @@ def _drafts(making: "Making", said: Landmarks) -> None:
         sheet = db.session.get_one(Scoresheet, sheet_id)
         ends = drawing.ends(sheet.meeting)
         if not ends.are_as_drawn:
-            suggesting.keep(sheet, Drawn(suggesting.fresh(sheet), ends), ends.own)
+            suggesting.keep(sheet, Drawn(ends, partial(suggesting.fresh, sheet)), ends.own)
 
 
 def _held(making: "Making", said: Landmarks) -> None:
