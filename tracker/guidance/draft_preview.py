@@ -34,6 +34,12 @@ class Shown:
     is_adjusted: bool = False
     is_above: bool = False
     is_unkept: bool = False
+    is_blocking: bool = False
+    note_is_empty: bool = False
+    place: None = None
+    held: None = None
+    suggested_level: None = None
+    beside: tuple[Any, ...] = ()
 
     @property
     def reasons(self) -> list[Any]:

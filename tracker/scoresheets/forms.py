@@ -23,7 +23,20 @@ from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.rules import Fault, fault, fault_part
 
 
-class ScoresheetForm(TrackerForm):
+class TextsForm(TrackerForm):
+    """The three texts of a sheet; by itself the form of a sheet as stored, whose marks are drawn without fields."""
+
+    strengths = Paragraph(_l("Ưu điểm cần phát huy"), most=4000)
+    weaknesses = Paragraph(_l("Hạn chế"), most=4000)
+    remedies = Paragraph(_l("Cách khắc phục"), most=4000)
+
+    def load(self, sheet: Scoresheet) -> None:
+        """Show what is stored."""
+        self.strengths.data, self.weaknesses.data = sheet.strengths, sheet.weaknesses
+        self.remedies.data = sheet.remedies
+
+
+class ScoresheetForm(TextsForm):
     """A mark and a note for each criterion; made for the criteria of one sheet with ``asking``.
 
     Sub-marks may come as one line, ``2+4+2,5+1``, in the first one's field.
@@ -35,10 +48,6 @@ class ScoresheetForm(TrackerForm):
             return parted(sent, form.criteria) if sent else sent
 
     criteria: tuple[Criterion, ...] = ()
-
-    strengths = Paragraph(_l("Ưu điểm cần phát huy"), most=4000)
-    weaknesses = Paragraph(_l("Hạn chế"), most=4000)
-    remedies = Paragraph(_l("Cách khắc phục"), most=4000)
 
     @classmethod
     def asking(cls, criteria: Iterable[Criterion]) -> type["ScoresheetForm"]:
@@ -57,9 +66,7 @@ class ScoresheetForm(TrackerForm):
         return _MADE[key]
 
     def load(self, sheet: Scoresheet) -> None:
-        """Show what is stored."""
-        self.strengths.data, self.weaknesses.data = sheet.strengths, sheet.weaknesses
-        self.remedies.data = sheet.remedies
+        super().load(sheet)
         marks = {mark.criterion: mark for mark in sheet.marks}
         for one in self.criteria:
             mark = marks[one.code]
@@ -102,9 +109,13 @@ def parted(sent: Any, criteria: Iterable[Criterion]) -> Any:
     return laid_out
 
 
+def note_label(code: str) -> Any:
+    return _l("Ghi chú tiêu chí %(code)s", code=code)
+
+
 def _fields_of(one: Criterion) -> dict[str, Any]:
     named = _l("Điểm tự chấm tiêu chí %(code)s", code=one.code)
-    fields: dict[str, Any] = {f"note_{one.code}": Paragraph(_l("Ghi chú tiêu chí %(code)s", code=one.code), most=1000)}
+    fields: dict[str, Any] = {f"note_{one.code}": Paragraph(note_label(one.code), most=1000)}
     if not one.parts:
         return fields | {f"mark_{one.code}": Number(named, validators=[_fits(one, lambda points: fault(one, points))])}
     for part in one.parts:

@@ -16,7 +16,9 @@ from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.backing import Backing
 from tracker.scoresheets.backing_models import Evidence
 from tracker.scoresheets.checks.findings import Outcome
+from tracker.scoresheets.forms import ScoresheetForm, note_label
 from tracker.scoresheets.models import CriterionRemark, Mark, Scoresheet, SheetAct
+from tracker.scoresheets.pieces import Plain
 from tracker.scoresheets.rules import DECIDING, EDITABLE, Line, says_something
 from tracker.scoresheets.service import Row
 from tracker.scoresheets.suggesting import Suggested
@@ -47,15 +49,26 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Fields:
+    """Of one criterion: ``held``, the stored mark or that of each part, where nothing was sent; else what was sent."""
+
+    held: tuple[Decimal | None, ...] | None = None
+    field: Any = None
+    note: Any = None
+    parts: tuple[tuple[Part, Any, dict[str, str]], ...] = ()
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A criterion on the page: what is stored, and its fields where it can be marked."""
+    """A criterion on the page: what is stored, and its fields where it can be marked.
+
+    ``place`` tells it from every criterion of every guidance that is or was published.
+    """
 
     row: Row
-    facts: dict[str, str]
+    place: tuple[str, ...]
     caps: str | None
-    field: Any
-    note: Any
-    parts: tuple[tuple[Part, Any, dict[str, str]], ...]
+    fields: Fields
     remarks: tuple[CriterionRemark, ...]
     reveals: bool
     reasons: tuple[Reason, ...]
@@ -86,6 +99,51 @@ class Shown:
     def can_fill(self) -> bool:
         """A suggestion with points stands beside a mark not yet given."""
         return any(reason.mark is None and reason.suggested.points is not None for reason in self.reasons)
+
+    @cached_property
+    def beside(self) -> tuple[tuple[Part | None, Decimal, Decimal | None, str], ...]:
+        """The marks that have suggested points: part, those points, the mark, and its field's name."""
+        return tuple(
+            (one.part, one.suggested.points, one.mark, one.field)
+            for one in self.reasons
+            if one.suggested.points is not None
+        )
+
+    @property
+    def suggested_points(self) -> tuple[tuple[str, Decimal], ...]:
+        """By part, ``""`` the criterion itself."""
+        return tuple((part.code if part else "", points) for part, points, _mark, _field in self.beside)
+
+    @property
+    def is_blocking(self) -> bool:
+        """Less than its full mark, which a class asks for."""
+        return bool(self.caps) and self.line.points is not None and self.line.points < self.criterion.full
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return facts(self.criterion, self.line.group, self.caps)
+
+    @property
+    def held(self) -> tuple[Decimal | None, ...] | None:
+        return self.fields.held
+
+    @property
+    def field(self) -> Any:
+        return self.fields.field
+
+    @property
+    def parts(self) -> tuple[tuple[Part, Any, dict[str, str]], ...]:
+        return self.fields.parts
+
+    @property
+    def note(self) -> Any:
+        return self.fields.note
+
+    @property
+    def note_is_empty(self) -> bool:
+        """There may be a note, none was written or sent, and none is asked for."""
+        note = self.note
+        return isinstance(note, Plain) and not note.data and not self.is_above and not self.evidence
 
     @property
     def suggested_level(self) -> Decimal | None:
@@ -120,12 +178,25 @@ def shown(
     remarks: Sequence[CriterionRemark] = (),
     reveals: bool = False,
 ) -> list[tuple[Group, list[Shown]]]:
-    """The sheet's groups with their criteria, each with its fields from ``form``; ``reveals`` the committee's marks."""
+    """The sheet's groups with their criteria, each with its fields: those sent where ``form`` is the
+    whole form, else the stored marks' own. ``reveals`` the committee's marks."""
     caps = _caps(scoresheets.guidance_of(sheet), sheet.sheet_code)
-    return [
-        (group, [_shown(row, backed, caps.get(row.line.criterion.code), form, remarks, reveals) for row in rows])
-        for group, rows in scoresheets.rows(sheet)
-    ]
+    paper = sheet.guidance.content_hash, sheet.sheet_code, sheet.kind.value
+
+    def of(row: Row) -> Shown:
+        code = row.line.criterion.code
+        return Shown(
+            row=row,
+            place=(*paper, code),
+            caps=caps.get(code),
+            fields=_fields(row, caps.get(code), form),
+            remarks=tuple(remark for remark in remarks if remark.criterion == code),
+            reveals=reveals,
+            reasons=_reasons(row, backed),
+            evidence=tuple(backed.evidence.get(code, ())),
+        )
+
+    return [(group, [of(row) for row in rows]) for group, rows in scoresheets.rows(sheet)]
 
 
 def _reasons(row: Row, backed: Backing) -> tuple[Reason, ...]:
@@ -142,29 +213,35 @@ def _reasons(row: Row, backed: Backing) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _shown(
-    row: Row, backed: Backing, cap: str | None, form: Any, remarks: Sequence[CriterionRemark], reveals: bool
-) -> Shown:
-    one = row.line.criterion
-    facts = {"data-criterion": one.code, "data-group": row.line.group}
-    if cap:
-        facts |= {"data-cap": cap, "data-full": f"{one.full:f}"}
-    fields = form if form is not None and row.line.applies else None
-    parts = tuple(
-        (part, fields[f"part_{one.code}_{part.code}"], facts | {"data-part": part.code}) for part in one.parts if fields
-    )
-    return Shown(
-        row=row,
-        facts=facts,
-        caps=cap,
-        field=fields[f"mark_{one.code}"] if fields and not one.parts else None,
-        note=form[f"note_{one.code}"] if form is not None else None,
-        parts=parts,
-        remarks=tuple(remark for remark in remarks if remark.criterion == one.code),
-        reveals=reveals,
-        reasons=_reasons(row, backed),
-        evidence=tuple(backed.evidence.get(one.code, ())),
-    )
+def facts(one: Criterion, group: str, cap: str | None) -> dict[str, str]:
+    """What the running total in the browser needs of a criterion's marks."""
+    found = {"data-criterion": one.code, "data-group": group}
+    return found | {"data-cap": cap, "data-full": f"{one.full:f}"} if cap else found
+
+
+def _fields(row: Row, cap: str | None, form: Any) -> Fields:
+    if form is None:
+        return Fields()
+    return _sent(row, cap, form) if isinstance(form, ScoresheetForm) else _stored(row)
+
+
+def _sent(row: Row, cap: str | None, form: ScoresheetForm) -> Fields:
+    one, note = row.line.criterion, form[f"note_{row.line.criterion.code}"]
+    if not row.line.applies:
+        return Fields(note=note)
+    told = facts(one, row.line.group, cap)
+    parts = tuple((part, form[f"part_{one.code}_{part.code}"], told | {"data-part": part.code}) for part in one.parts)
+    return Fields(field=None if parts else form[f"mark_{one.code}"], note=note, parts=parts)
+
+
+def _stored(row: Row) -> Fields:
+    one, mark = row.line.criterion, row.mark
+    note = Plain(f"note_{one.code}", mark.note, note_label(one.code), "Paragraph")
+    if not row.line.applies:
+        return Fields(note=note)
+    given = (mark.parts.get(part.code) for part in one.parts)
+    parts = tuple(None if points is None else Decimal(points) for points in given)
+    return Fields(held=parts if one.parts else (mark.given,), note=note)
 
 
 @dataclass(frozen=True)

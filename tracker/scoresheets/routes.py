@@ -18,12 +18,12 @@ from tracker.guidance import words as guidance_words
 from tracker.meetings import service as meetings
 from tracker.meetings.models import Meeting
 from tracker.permissions import Action, Actor, allows, guard
-from tracker.scoresheets import accepting, backing, filling, lately, links, marking, page, polls, reading, words
+from tracker.scoresheets import accepting, backing, filling, lately, links, marking, page, pieces, polls, reading, words
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.accepting import Accepted
 from tracker.scoresheets.clashes import clashes, fill_blanks
 from tracker.scoresheets.filling import Filling
-from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm
+from tracker.scoresheets.forms import ExplanationForm, ReasonForm, ScoresheetForm, TextsForm
 from tracker.scoresheets.marking import Given
 from tracker.scoresheets.models import Scoresheet
 from tracker.scoresheets.reading import Opened
@@ -35,6 +35,9 @@ bp.add_app_template_global(words.tone, "sheet_tone")
 bp.add_app_template_global(words.act, "sheet_act")
 bp.add_app_template_global(words.record_kind, "record_kind")
 bp.add_app_template_global(links.path, "record_path")
+bp.add_app_template_global(page.facts, "score_facts")
+bp.add_app_template_global(pieces.Plain, "plain_field")
+bp.add_app_template_global(pieces.kept, "kept")
 bp.add_app_template_global(links.of_evidence, "evidence_path")
 
 URL = "/meetings/<int:meeting_id>/scoresheet"
@@ -54,10 +57,6 @@ def _filling_or_404(meeting: Meeting) -> Filling:
     return found
 
 
-def _form_for(sheet: Scoresheet, **given: Any) -> ScoresheetForm:
-    return ScoresheetForm.of(sheet)(**given)
-
-
 def _may_fill(meeting: Meeting) -> bool:
     return allows(current_user.actor, Action.FILL_SCORESHEET, meeting)
 
@@ -71,7 +70,10 @@ def page_again(meeting: Meeting, form: Any = None, submitted: Any = None) -> str
 
 
 def sheet_page(meeting: Meeting, opened: Opened, form: Any = None, submitted: Any = None) -> str:
-    """The sheet: with its fields where ``form`` is given, else to read. ``submitted`` is the form to show faults of."""
+    """The sheet: with its fields where ``form`` is given (see ``page.shown``), else to read.
+
+    ``submitted`` is the form to show faults of.
+    """
     sheet, backed, acts = opened.sheet, opened.backed, opened.acts
     remarks = page.told(acts, scoresheets.remarks(sheet)) if page.last_decided(acts) else []
     tally = scoresheets.tally(sheet)
@@ -136,7 +138,7 @@ def show(meeting):
     if sheet.submitted_at is None and not allows(current_user.actor, Action.READ_DRAFT_SCORESHEET, meeting):
         return render_template("scoresheets/not_yet.html", meeting=meeting)
     if sheet.state in EDITABLE and _may_fill(meeting):
-        form = _form_for(sheet, version=sheet.version)
+        form = TextsForm(formdata=None, version=sheet.version)
         form.load(sheet)
     return sheet_page(meeting, opened, form)
 
@@ -161,7 +163,7 @@ def start(meeting):
 @guard(Action.FILL_SCORESHEET, meeting_id=meetings.get)
 def save(meeting):
     opened = _filling_or_404(meeting)
-    sheet, form = opened.sheet, _form_for(opened.sheet)
+    sheet, form = opened.sheet, ScoresheetForm.of(opened.sheet)()
     if str(sheet.version) != form.version.data:
         return _conflict(meeting, sheet, form)
     if form.validate_on_submit():
