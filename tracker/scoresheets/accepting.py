@@ -40,8 +40,8 @@ def accept(
     taken = _taken([one for one in criteria if marks[one.code].applies], marks, given, found)
     given = replace(given, marks={**given.marks, **taken.marks}, parts=_joined(given.parts, taken.parts))
     given = _with_texts(sheet, given, [one for one in criteria if marks[one.code].applies], found)
-    marking.record(sheet, given, by, at, version, drawn)
-    return Accepted(len({*taken.marks, *taken.parts}), scoresheets.tally(sheet).missing)
+    tally = marking.record(sheet, given, by, at, version, drawn)
+    return Accepted(len({*taken.marks, *taken.parts}), tally.missing)
 
 
 def _taken(criteria: Iterable[Criterion], marks: dict[str, Mark], given: Given, found: Suggestions) -> Given:

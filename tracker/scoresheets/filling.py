@@ -1,10 +1,10 @@
-"""A sheet opened to be filled, in one statement. Nothing here commits."""
+"""A sheet opened to be filled, in one statement after that of its meeting. Nothing here commits."""
 
 from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import attributes
+from sqlalchemy.orm import attributes, joinedload
 
 from tracker.extensions import db
 from tracker.meetings.models import Meeting
@@ -20,6 +20,18 @@ class Filling:
 
     sheet: Scoresheet
     drawn: Drawn | None
+
+
+_MEETING = (
+    select(Meeting)
+    .where(Meeting.id == bindparam("meeting_id"))
+    .options(joinedload(Meeting.cell), joinedload(Meeting.guidance))
+)
+
+
+def meeting_of(meeting_id: int) -> Meeting:
+    """The meeting with what a saving asks of it: whose it is, and by what it is scored; or ``NoResultFound``."""
+    return db.session.scalars(_MEETING, {"meeting_id": int(meeting_id)}).one()
 
 
 _OPENED = (

@@ -20,7 +20,7 @@ from tracker.permissions import Actor
 from tracker.scoresheets import circumstances, drawing, rules, suggesting
 from tracker.scoresheets import service as scoresheets
 from tracker.scoresheets.models import Mark, Scoresheet
-from tracker.scoresheets.rules import SheetState
+from tracker.scoresheets.rules import SheetState, Tally
 from tracker.scoresheets.suggesting import Drawn
 
 TEXTS = ("strengths", "weaknesses", "remedies")
@@ -71,8 +71,10 @@ def start(meeting: Meeting, by: Actor, at: datetime) -> Scoresheet:
 @scoresheets.one_flush
 def record(
     sheet: Scoresheet, given: Given, by: Actor, at: datetime, version: Any = None, drawn: Drawn | None = None
-) -> Scoresheet:
-    """Store marks, notes and remarks; partial is fine. ``total`` and class stand once no mark is missing.
+) -> Tally:
+    """Store marks, notes and remarks, and say what they come to; partial is fine.
+
+    ``total`` and class stand once no mark is missing.
 
     What the records suggest at this moment (``drawn``, if they were asked already) is stored with it. Marks count in
     no figure before the cell agrees on them, so nobody who keeps figures is told.
@@ -90,10 +92,10 @@ def record(
     for mark, values in changes:
         for name, value in values.items():
             setattr(mark, name, value)
-    add_up(sheet)
+    tally = add_up(sheet)
     link = audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new)
     suggesting.keep(sheet, drawn, link)
-    return sheet
+    return tally
 
 
 def drawn_now(sheet: Scoresheet) -> Drawn:
@@ -115,7 +117,7 @@ def refresh_applying(sheet: Scoresheet) -> None:
         mark.applies = criteria[mark.criterion].applies(known)
 
 
-def add_up(sheet: Scoresheet) -> rules.Tally:
+def add_up(sheet: Scoresheet) -> Tally:
     """Store the total and class that the marks give; ``None`` while one is missing."""
     tally = scoresheets.tally(sheet)
     sheet.total = tally.total if tally.is_complete else None

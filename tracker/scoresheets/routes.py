@@ -160,7 +160,7 @@ def start(meeting):
 
 
 @bp.route(URL, methods=["POST"])
-@guard(Action.FILL_SCORESHEET, meeting_id=meetings.get)
+@guard(Action.FILL_SCORESHEET, meeting_id=filling.meeting_of)
 def save(meeting):
     opened = _filling_or_404(meeting)
     sheet, form = opened.sheet, ScoresheetForm.of(opened.sheet)()
@@ -184,8 +184,7 @@ def _accept(opened: Filling, given: Given, by: Actor, at: datetime) -> Accepted:
 
 
 def _record(opened: Filling, given: Given, by: Actor, at: datetime) -> Tally:
-    """What the sheet comes to is added up before the commit, after which every row would be read again."""
-    return scoresheets.tally(marking.record(opened.sheet, given, by, at, drawn=opened.drawn))
+    return marking.record(opened.sheet, given, by, at, drawn=opened.drawn)
 
 
 def _shown(endpoint: str = ".show", **parts: Any) -> str:
