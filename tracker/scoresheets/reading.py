@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, select
-from sqlalchemy.orm import attributes
+from sqlalchemy.orm import attributes, joinedload
 
 from tracker.extensions import db
 from tracker.meetings.models import Meeting
@@ -82,3 +82,15 @@ def _marked(sheet: Scoresheet) -> Suggestions:
     rows = db.session.execute(_MARKED, {"scoresheet_id": sheet.id}).all()
     attributes.set_committed_value(sheet, "marks", list(dict.fromkeys(row[0] for row in rows)))
     return suggesting.read(row for row in rows if row.part is not None)
+
+
+_MEETING = (
+    select(Meeting)
+    .where(Meeting.id == bindparam("meeting_id"))
+    .options(joinedload(Meeting.cell), joinedload(Meeting.chair), joinedload(Meeting.guidance))
+)
+
+
+def meeting(meeting_id: int) -> Meeting:
+    """The meeting with what the page of its sheet shows of it, or ``NoResultFound``."""
+    return db.session.scalars(_MEETING, {"meeting_id": int(meeting_id)}).one()

@@ -129,7 +129,7 @@ def refused(sentence: str) -> TrackerForm:
 
 
 @bp.route(URL)
-@guard(Action.READ_SCORESHEET, meeting_id=meetings.get)
+@guard(Action.READ_SCORESHEET, meeting_id=reading.meeting)
 def show(meeting):
     opened = reading.of_meeting(meeting)
     if opened is None:
