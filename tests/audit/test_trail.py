@@ -3,6 +3,7 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests import factories as make
+from tests.queries import counted
 from tracker.audit import service as audit
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.base import clock
@@ -27,6 +28,20 @@ def test_each_entry_holds_old_and_new(cell):
 
 
 def test_a_whole_chain_has_no_fault(cell):
+    assert list(audit.faults(cell.id)) == []
+
+
+def test_a_link_is_joined_to_the_end_that_was_seen_or_to_the_one_there_is(cell):
+    last = audit.of_organisation(cell.id)[0]
+    seen, older = audit.End(last.sequence, last.digest), audit.End(2, last.previous)
+
+    with counted() as sent:
+        assert audit.record(None, "rename", cell, at=clock.now(), old={}, new={}, seen=seen) == 4
+    assert not [one for one in sent if one.startswith("SELECT")]
+    for stale in (seen, older, audit.End(4, last.digest), audit.End(0, audit.ORIGIN)):
+        audit.record(None, "rename", cell, at=clock.now(), old={}, new={}, seen=stale)
+
+    assert [one.sequence for one in audit.of_organisation(cell.id)] == [8, 7, 6, 5, 4, 3, 2, 1]
     assert list(audit.faults(cell.id)) == []
 
 

@@ -323,5 +323,5 @@ def test_a_saving_after_a_saving_asks_little_and_leaves_the_year_alone(client, m
         fields = {"csrf_token": token, "once": new_key(), "version": number, "mark_2.1": points, "act": "save"}
         sent = asked(lambda fields=fields: client.post(address, data=fields))
 
-    assert len(sent) == (10 if db.engine.name == "postgresql" else 11)
+    assert len(sent) == (9 if db.engine.name == "postgresql" else 10)
     assert not [one for one in sent if "cell_year" in one or "roll_entry" in one]

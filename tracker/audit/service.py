@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -70,15 +70,29 @@ def digest_of(entry: AuditEntry) -> str:
 _ENTRIES, _HEADS = cast(Table, AuditEntry.__table__), cast(Table, AuditHead.__table__)
 _OF_CHAIN = _HEADS.c.organisation_id == bindparam("chain")
 _READ_END = select(_HEADS.c.sequence, _HEADS.c.digest).where(_OF_CHAIN).with_for_update()
-_MOVE_END = update(_HEADS).where(_OF_CHAIN).values(sequence=bindparam("number"), digest=bindparam("link"))
+_MOVE_END = (
+    update(_HEADS)
+    .where(_OF_CHAIN, _HEADS.c.sequence == bindparam("before"), _HEADS.c.digest == bindparam("joined_to"))
+    .values(sequence=bindparam("number"), digest=bindparam("link"))
+)
 _ADD_LINK = insert(_ENTRIES).inline()
-_ADD_AND_MOVE = _ADD_LINK.values({name: bindparam(f"new_{name}") for name in (*SAID, "digest")}).add_cte(
-    _MOVE_END.cte("moved")
+_LINK = {name: bindparam(f"new_{name}", type_=_ENTRIES.c[name].type) for name in (*SAID, "digest")}
+_MOVE_AND_ADD = (
+    insert(_ENTRIES)
+    .from_select(list(_LINK), select(*_LINK.values()).select_from(_MOVE_END.returning(_HEADS.c.sequence).cte("moved")))
+    .execution_options(preserve_rowcount=True)
 )
 
 
-def _end(organisation_id: int) -> tuple[int, str]:
-    """The number and digest the chain ends with, locked until the transaction is over."""
+class End(NamedTuple):
+    """What a chain ends with: the number and the digest of its last link."""
+
+    sequence: int
+    digest: str
+
+
+def _end(organisation_id: int) -> End:
+    """Locked until the transaction is over."""
     chain = {"chain": organisation_id}
     connection = db.session.connection()
     found = connection.execute(_READ_END, chain).one_or_none()
@@ -87,7 +101,7 @@ def _end(organisation_id: int) -> tuple[int, str]:
         begun = dialect.insert(AuditHead).values(organisation_id=organisation_id, sequence=0, digest=ORIGIN)
         connection.execute(begun.on_conflict_do_nothing())
         found = connection.execute(_READ_END, chain).one()
-    return found.sequence, found.digest
+    return End(found.sequence, found.digest)
 
 
 def record(
@@ -99,38 +113,49 @@ def record(
     organisation_id: int | None = None,
     old: dict[str, Any] | None = None,
     new: dict[str, Any] | None = None,
+    seen: End | None = None,
 ) -> int:
     """Add one link to the chain of the subject's organisation, in the same transaction as the change; its number.
 
     ``by`` is the actor, or ``None`` for a command. Without ``old`` and ``new`` they are read from what
     changed on the subject since the last flush, so call this before flushing the change (a new subject is
-    flushed here, to have an id). ``organisation_id`` defaults to ``subject.organisation.id``.
+    flushed here, to have an id). ``organisation_id`` defaults to ``subject.organisation.id``. ``seen`` is where this
+    transaction saw the chain end, which spares asking if it still does.
     """
     if old is None and new is None:
         old, new = changes(subject)
     db.session.add(subject)
     db.session.flush()
     where = organisation_id if organisation_id is not None else subject.organisation.id
-    sequence, previous = _end(where)
-    link = {
-        "organisation_id": where, "sequence": sequence + 1, "at": at,
+    said = {
+        "organisation_id": where, "at": at,
         "account_id": getattr(by, "account_id", None), "actor": getattr(by, "name", None) or "tracker",
         "act": act, "subject_kind": type(subject).__name__, "subject_id": str(inspect(subject).identity[0]),
-        "old": plain(old or {}), "new": plain(new or {}), "previous": previous,
+        "old": plain(old or {}), "new": plain(new or {}),
     }  # fmt: skip
-    digest = _digest(link)
-    _append(link | {"digest": digest}, {"chain": where, "number": sequence + 1, "link": digest})
-    return sequence + 1
+    after = seen if seen and _append(said, seen) else None
+    if after is None:
+        after = _end(where)
+        _append(said, after)
+    return after.sequence + 1
 
 
-def _append(link: dict[str, Any], end: dict[str, Any]) -> None:
-    """The link and the chain's new end, on PostgreSQL as one statement."""
+def _append(said: dict[str, Any], after: End) -> bool:
+    """Join the link to that end; ``False`` where the chain no longer ends there, and nothing was added."""
+    link = said | {"sequence": after.sequence + 1, "previous": after.digest}
+    link["digest"] = _digest(link)
+    end = {
+        "chain": link["organisation_id"], "before": after.sequence, "joined_to": after.digest,
+        "number": link["sequence"], "link": link["digest"],
+    }  # fmt: skip
     connection = db.session.connection()
     if connection.dialect.name == "postgresql":
-        connection.execute(_ADD_AND_MOVE, end | {f"new_{name}": value for name, value in link.items()})
-    else:
+        told = {f"new_{name}": value for name, value in link.items()}
+        return connection.execute(_MOVE_AND_ADD, end | told).rowcount == 1
+    is_moved = connection.execute(_MOVE_END, end).rowcount == 1
+    if is_moved:
         connection.execute(_ADD_LINK, link)
-        connection.execute(_MOVE_END, end)
+    return is_moved
 
 
 def last_of(subject: Any) -> AuditEntry | None:

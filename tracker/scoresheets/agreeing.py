@@ -48,7 +48,7 @@ def agree(sheet: Scoresheet, votes: Votes, by: Actor, at: datetime, version: Any
     sheet.votes_for, sheet.votes_against, sheet.votes_other = votes.in_favour, votes.against, votes.other
     sheet.agreed_at = at
     scoresheets.touch(sheet, by, at)
-    link = audit.record(by, "scoresheet.agree", sheet, at=at)
+    link = audit.record(by, "scoresheet.agree", sheet, at=at, seen=drawn.ends.seen)
     suggesting.keep(sheet, drawn, link)
     scoresheets.remember(
         sheet, "agree", by, at, total=sheet.total, quality=sheet.self_class,
@@ -126,7 +126,7 @@ def reconsider(sheet: Scoresheet, reason: str, by: Actor, at: datetime, version:
     ends = drawing.ends(sheet.meeting)
     take_back_agreement(sheet)
     scoresheets.touch(sheet, by, at)
-    link = audit.record(by, "scoresheet.reconsider", sheet, at=at)
+    link = audit.record(by, "scoresheet.reconsider", sheet, at=at, seen=ends.seen)
     drawing.carry(sheet, ends, link)
     scoresheets.remember(sheet, "reconsider", by, at, reason=reason)
     scoresheets.announce(sheet, at)

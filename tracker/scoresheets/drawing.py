@@ -12,13 +12,14 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import aliased
 
 from tracker.audit.models import AuditHead
+from tracker.audit.service import End
 from tracker.extensions import db
 from tracker.meetings.models import Meeting
 from tracker.scoresheets.backing_models import Drawing
 from tracker.scoresheets.models import Scoresheet
 
 _OWN, _ABOVE = aliased(AuditHead), aliased(AuditHead)
-ENDS = (_OWN.sequence, _ABOVE.sequence, Drawing.link, Drawing.link_above)
+ENDS = (_OWN.sequence, _OWN.digest, _ABOVE.sequence, Drawing.link, Drawing.link_above)
 """What ``read`` takes, of a query that was ``joined``."""
 
 
@@ -38,11 +39,15 @@ _ENDS = joined(select(*ENDS).select_from(Meeting).outerjoin(Scoresheet, Scoreshe
 
 @dataclass(frozen=True)
 class Ends:
-    """Numbers of the last links of the cell's trail and of the trail above; ``drawn``: those at the last drawing."""
+    """Numbers of the last links of the cell's trail and of the trail above; ``drawn``: those at the last drawing.
+
+    ``seen``: the same end of the cell's trail, for the link that is to be added there; ``None`` before the first.
+    """
 
     own: int
     above: int
     drawn: tuple[int, int] | None
+    seen: End | None
 
     @property
     def are_as_drawn(self) -> bool:
@@ -59,8 +64,9 @@ def ends(meeting: Meeting) -> Ends:
     return read(*db.session.execute(_ENDS, {"meeting_id": meeting.id}).one())
 
 
-def read(own: int | None, above: int | None, link: int | None, link_above: Any) -> Ends:
-    return Ends(own or 0, above or 0, None if link is None else (link, link_above))
+def read(own: int | None, digest: str | None, above: int | None, link: int | None, link_above: Any) -> Ends:
+    seen = End(own, digest) if own is not None and digest is not None else None
+    return Ends(own or 0, above or 0, None if link is None else (link, link_above), seen)
 
 
 def carry(sheet: Scoresheet, before: Ends, link: int) -> None:

@@ -93,7 +93,7 @@ def record(
         for name, value in values.items():
             setattr(mark, name, value)
     tally = add_up(sheet)
-    link = audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new)
+    link = audit.record(by, "scoresheet.mark", sheet, at=at, old=old, new=new, seen=drawn.ends.seen)
     suggesting.keep(sheet, drawn, link)
     return tally
 
