@@ -6,14 +6,13 @@ _collecting = gc.isenabled()
 gc.disable()  # next to nothing of what is loaded is ever let go: looking for it takes a third of the time
 
 import os
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from tracker import config, following, language
-from tracker.base.loading import uncollected
+from tracker.base.loading import load
 from tracker.extensions import babel, db
 
 gc.freeze()  # and no later look goes through it again, in this process or, its memory shared, in those forked from it
@@ -42,7 +41,5 @@ def create_app(instance: str | Path | None = None, *, pages: bool = True, **over
     language.init_app(app)
     following.follow()
     if pages:
-        with uncollected():
-            draws = import_module("tracker.pages")
-        draws.init_app(app)
+        load("tracker.pages").init_app(app)
     return app

@@ -1,15 +1,18 @@
 """The ``tracker`` command. Each of its commands is loaded when it is the one to run, with the libraries it needs."""
 
+import atexit
+import gc
 import sys
-from importlib import import_module
 from typing import Any
 
 import click
 
 from tracker import __version__, create_app
 from tracker.base.errors import CommandFault, RuleBroken
-from tracker.base.loading import uncollected
+from tracker.base.loading import load
 from tracker.schema import is_current
+
+atexit.register(gc.freeze)  # what the process holds goes with it: nobody need look through it first
 
 HELP = ("-h", "--help")
 NEEDS_NO_SCHEMA = {"upgrade", "serve", "restore", "demo"}
@@ -39,8 +42,7 @@ class Book(click.Group):
         if name not in COMMANDS:
             return None
         module, command = COMMANDS[name].split(":")
-        with uncollected():
-            found: click.Command = getattr(import_module(module), command)
+        found: click.Command = getattr(load(module), command)
         return found
 
     def _reads_the_book(self, ctx: click.Context) -> bool:

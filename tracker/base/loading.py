@@ -1,17 +1,19 @@
 """Loading modules while the collector rests."""
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Inside, nothing is looked for that could be let go; what was loaded there is not looked at later either."""
+def load(module: str) -> Any:
+    """The module, and whatever it imports, loaded at once and left alone by the collector from then on.
+
+    Next to nothing of what is loaded is ever let go: looking for it takes a third of the time.
+    """
     was_collecting = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return import_module(module)
     finally:
         gc.freeze()
         if was_collecting:

@@ -1,13 +1,13 @@
 """``tracker rate``. What tells of one cell's year and what lists them all is loaded when it is asked for."""
 
 from datetime import date
-from importlib import import_module
 
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
 from tracker.base import clock
+from tracker.base.loading import load
 from tracker.ratings.rules import YEARS
 
 LANGUAGES = ("vi", "en")
@@ -38,7 +38,7 @@ def rate(
     if everyone:
         click.echo(_of_all(code or cell, year or of_year, today, as_json))
     else:
-        telling = import_module("tracker.ratings.telling")
+        telling = load("tracker.ratings.telling")
         cell_year = telling.asked_for(code or cell, year or of_year, today)
         click.echo(telling.why(cell_year, today, language) if explain else telling.year(cell_year, today, as_json))
 
@@ -48,7 +48,7 @@ def _of_all(code: str | None, year: int | None, today: date, as_json: bool) -> s
     year = year or (int(code) if code and code.isdecimal() else None)
     if not year or year not in YEARS:
         raise click.ClickException(_("Năm %(year)s không hợp lý. Hãy xem lại.", year=year or code or ""))
-    listing = import_module("tracker.ratings.listing")
+    listing = load("tracker.ratings.listing")
     listed = listing.rows(year, today)
     said: str = listing.as_json(listed) if as_json else listing.as_text(listed)
     return said

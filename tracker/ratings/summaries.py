@@ -9,10 +9,10 @@ counts what the first wrote.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, Integer, Select, bindparam, case, event, func, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.orm.attributes import History
 
@@ -30,6 +30,7 @@ COUNTED = {"superior_id", "year", "state", "computed_class", "recognised_class",
            "scored", "recognised", "mean"}  # fmt: skip
 TOUCHED = "organisation years touched"
 KEPT: Any = OrganisationYear.__table__
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _many(which: ColumnElement[bool]) -> ColumnElement[int]:
@@ -105,8 +106,8 @@ def count(keys: Collection[Key]) -> None:
 
 @cache
 def _statements(engine: str) -> tuple[Insert, Insert]:
-    """A committee's year locked, and its figures written, in the words of the engine."""
-    insert = import_module(f"sqlalchemy.dialects.{engine}").insert(KEPT)
+    """A committee's year locked, and its figures written."""
+    insert = INSERT[engine](KEPT)
     made = insert.values(committee_id=bindparam("committee_id"), year=bindparam("year"))
     counted = insert.from_select(["committee_id", "year", *FIGURES], _figures())
     written = {name: counted.excluded[name] for name in FIGURES}
