@@ -13,6 +13,7 @@ from flask import Flask
 
 from tracker import config, following, language
 from tracker.base.loading import load
+from tracker.base.templates import Templates
 from tracker.extensions import babel, db
 
 gc.freeze()  # and no later look goes through it again, in this process or, its memory shared, in those forked from it
@@ -33,6 +34,7 @@ def create_app(instance: str | Path | None = None, *, pages: bool = True, **over
     """
     place = instance or os.environ.get("TRACKER_INSTANCE")
     app = Flask(__name__, template_folder=str(TEMPLATES), instance_path=str(Path(place).absolute()) if place else None)
+    app.jinja_environment = Templates
     app.config.update(config.settings(Path(app.instance_path)))
     app.config.update(overrides)
 

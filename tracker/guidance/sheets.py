@@ -145,8 +145,14 @@ class Sheet(Worded):
     optional: bool
     groups: tuple[Group, ...]
 
+    @cached_property
+    def _placed(self) -> dict[MeetingKind, tuple[Group, ...]]:
+        return {}
+
     def groups_in(self, kind: MeetingKind) -> tuple[Group, ...]:
-        return tuple(group.in_kind(kind) for group in self.groups)
+        if kind not in self._placed:
+            self._placed[kind] = tuple(group.in_kind(kind) for group in self.groups)
+        return self._placed[kind]
 
     def criteria(self, kind: MeetingKind) -> tuple[Criterion, ...]:
         """The criteria on the sheet of such a meeting, in order, each with its full mark in that kind."""

@@ -80,6 +80,7 @@ def sheet_page(meeting: Meeting, opened: Opened, form: Any = None, submitted: An
     now = clock.now()
     state = sheet.state_at(now)
     explained = scoresheets.explanation(sheet) if any(one.act == "explain" for one in acts) else None
+    may_explain = _may_explain(sheet, explained, now)
     asking = polls.outcome(sheet) if opened.there["poll"] else None
     groups = page.shown(sheet, backed, form, remarks, state in DECIDED)
     return render_template(
@@ -89,9 +90,10 @@ def sheet_page(meeting: Meeting, opened: Opened, form: Any = None, submitted: An
         paper=scoresheets.form_of(sheet), facts={"scored": sheet.agreed_at is not None},
         scoring=page.scoring_facts(sheet, tally), wanted=page.wanted_back(sheet, acts), words=guidance_words,
         dearest=_dearest(sheet, state), asking=asking, questions=polls.questions(sheet) if asking else [],
-        explained=explained, may_explain=_may_explain(sheet, explained, now),
-        reason_form=_mine(submitted, ReasonForm, sheet),
-        explanation_form=_mine(submitted, ExplanationForm, sheet), machine=SHEET, there=opened.there,
+        explained=explained, may_explain=may_explain,
+        reason_form=_mine(submitted, ReasonForm, sheet) if SHEET.may("reconsider", state) else None,
+        explanation_form=_mine(submitted, ExplanationForm, sheet) if may_explain else None, machine=SHEET,
+        there=opened.there,
     )  # fmt: skip
 
 
