@@ -4,6 +4,7 @@ from sqlalchemy import delete, update
 from tests import factories as make
 from tests.audit.test_trail import without_triggers
 from tracker.audit import service as audit
+from tracker.audit import words
 from tracker.audit.commands import verify
 from tracker.audit.models import AuditEntry, AuditHead
 from tracker.audit.words import changes, has_word, value
@@ -184,3 +185,20 @@ def test_what_was_written_at_a_meeting_is_not_told_to_administrators(client, app
 
     assert ("Đồng chí phụ trách khối" in page.text) is told
     assert "Chi Lăng" in page.text
+
+
+def test_lines_say_what_each_entry_says_alone(cell):
+    cell.usual_day, cell.usual_place, cell.locality = 6, "Nhà văn hóa", "official"
+    audit.record(None, "organisation.set_up", cell, at=clock.now())
+    audit.record(None, "no.such_act", cell, at=clock.now(), old={"strange": 1}, new={"strange": 2})
+    entries = audit.of_organisation(cell.id)
+    told = words.lines(entries)
+    assert [[one[0], one.old, one.new] for line in told for one in line.changes] == [
+        [words.field(name), old, new] for entry in entries for name, old, new in changes(entry)
+    ]
+    assert [(line.entry, line.act, line.is_known) for line in told] == [
+        (entry, words.act(entry.act), words.is_known(entry)) for entry in entries
+    ]
+    assert told[0].changes == [words.Change("strange", False, "1", "2")] and not told[0].is_known
+    kept = words.lines(entries, {"organisation.set_up"})
+    assert [bool(line.changes) for line in kept] == [line.act == "no.such_act" for line in kept]

@@ -154,7 +154,7 @@ def trail(organisation: Organisation):
         is_whole=is_walked or shown.is_whole,
         verdict=audit.verdict(organisation.id) if is_walked else shown.verdict(),
         audit_words=audit_words,
-        kept_back=_kept_back(organisation, shown.entries),
+        lines=audit_words.lines(shown.entries, _kept_back(organisation, shown.entries)),
     )
 
 
