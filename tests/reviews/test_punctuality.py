@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.reviews.punctuality import CellMonth, Rate, Rates, rates
+from tests.reviews.in_time import CellMonth, rates
+from tracker.reviews.punctuality import Rate, Rates
 
 SUBMIT, REVIEW = 5, 7
 MARCH_3 = date(2026, 3, 3)

@@ -103,7 +103,7 @@ def of(place: Place, tallies: dict[str, dict[Status, int]], by: Actor, at: datet
         settings=days,
         todos=_todos(place, by, at),
         timing=timed,
-        lists=lacking.of_month(month, days, at),
+        lists=lacking.of_month(month, days, at, reviews.added_up(tallies.values())),
         asked=reminding.of_month(committee.id, place.year, place.month),
         branches=_branches(place, tallies, timed),
     )

@@ -16,6 +16,7 @@ from tracker.reviews import context, lacking, settings, timing
 from tracker.reviews import service as reviews
 from tracker.reviews.lacking import Lacking
 from tracker.reviews.models import ReviewSettings
+from tracker.reviews.months import YearMonth
 from tracker.reviews.service import Month, Status
 from tracker.reviews.timing import Timing
 
@@ -78,24 +79,24 @@ def _named(top: Organisation, committees: list[Organisation]) -> dict[int, str]:
 
 def _desk(committee: Organisation, waiting: list[Todo], days: ReviewSettings, today: date, at: datetime) -> Desk:
     month = Month(committee, *context.worked_on(committee, days, today))
+    counts = _counts(committee, today)
     return Desk(
         committee=committee,
         todos=waiting,
-        months=_months(committee, today),
+        months=[_figures(committee, *year_month, found) for year_month, found in counts.items()],
         shown=month,
-        lists=lacking.of_month(month, days, at, most=MOST_NAMES),
+        lists=lacking.of_month(month, days, at, counts[month.year, month.month], most=MOST_NAMES),
         timing=timing.of(month, days, today),
         settings=days,
     )
 
 
-def _months(committee: Organisation, today: date) -> list[Figures]:
+def _counts(committee: Organisation, today: date) -> dict[YearMonth, dict[Status, int]]:
     """The month just over, whose sheets are being handed in, then the present one."""
     this = (today.year, today.month)
-    return [_figures(committee, *month) for month in (month_before(*this), this)]
+    return {month: reviews.tallies(Month(committee, *month)) for month in (month_before(*this), this)}
 
 
-def _figures(committee: Organisation, year: int, month: int) -> Figures:
-    counts = reviews.tallies(Month(committee, year, month))
+def _figures(committee: Organisation, year: int, month: int, counts: dict[Status, int]) -> Figures:
     lines = [(status, counts[status], reviewer_todos.list_of(committee.id, year, month, status)) for status in SHOWN]
     return Figures(year, month, lines)

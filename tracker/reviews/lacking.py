@@ -1,5 +1,6 @@
 """What is wanted from which cells of a month, by name: a meeting, a sheet, one sent back, a word of explanation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +18,11 @@ from tracker.scoresheets.models import Explanation, Mark, Scoresheet, SheetAct
 from tracker.scoresheets.rules import SheetState
 
 OF_A_MONTH = (Wanted.MEET, Wanted.SUBMIT, Wanted.RESUBMIT, Wanted.ANSWER)
+AMONG = {
+    Wanted.MEET: Status.NOT_MET, Wanted.SUBMIT: Status.NOT_SUBMITTED, Wanted.RESUBMIT: Status.RETURNED,
+    Wanted.ANSWER: Status.RECOGNISED,
+}  # fmt: skip
+"""Where a cell stands from which it is wanted."""
 MOST = 60
 
 
@@ -44,11 +50,18 @@ class Lacking:
         return self.total - len(self.cells)
 
 
-def of_month(month: Month, settings: ReviewSettings, at: datetime, most: int = MOST) -> list[Lacking]:
+def of_month(
+    month: Month, settings: ReviewSettings, at: datetime, counts: Mapping[Status, int], most: int = MOST
+) -> list[Lacking]:
     """One list for each thing wanted, in the order of a month; of thematic meetings nobody must hold one a month.
-    One query a list, however many cells."""
+
+    One query a list, however many cells, and none where ``counts``, how many of them stand where, says it is empty.
+    """
     wanted = [one for one in OF_A_MONTH if not (month.thematic and one is Wanted.MEET)]
-    return [of(one, month, settings, at, most) for one in wanted]
+    return [
+        of(one, month, settings, at, most) if counts[AMONG[one]] else Lacking(one, [], 0)
+        for one in wanted
+    ]  # fmt: skip
 
 
 def of(wanted: Wanted, month: Month, settings: ReviewSettings, at: datetime, most: int | None = MOST) -> Lacking:
