@@ -16,7 +16,10 @@ from tracker.notices.models import Notice
 from tracker.people.models import Appointment, Person
 from tracker.permissions import Office
 from tracker.reviews import acts as reviewing
+from tracker.reviews import lacking
+from tracker.reviews import service as reviews
 from tracker.reviews.models import Reminder, ReviewSettings
+from tracker.reviews.service import Month
 from tracker.scoresheets.models import Explanation
 
 TODAY = clock.day_of(clock.now())
@@ -337,11 +340,31 @@ def test_the_screen_asks_the_same_of_many_cells_and_branches_as_of_few(client, p
             assert client.get(address(province, query=query)).status_code == 200
         return len(sent)
 
+    def grown():
+        for until in ("submit", "agree", "recognise"):
+            scored(make.committee(f"Đảng bộ xã {until}", province), f"Chi bộ {until}", until)
+        make.cell(committee)
+        returned(committee, "Chi bộ Đồi", late=2)
+        adjusted(committee, "Chi bộ Hồ")
+
     scored(committee, "Chi bộ Ấp")
+    nothing_lacks = asked()
+    grown()
     few = asked()
-    for until in ("submit", "agree", "recognise"):
-        scored(make.committee(f"Đảng bộ xã {until}", province), f"Chi bộ {until}", until)
-    make.cell(committee)
-    returned(committee, "Chi bộ Đồi", late=2)
-    adjusted(committee, "Chi bộ Hồ")
+    assert few <= nothing_lacks + 4  # a list known to be empty is not asked for, one that is not once
+    grown()
     assert asked() == few
+
+
+def test_lists_left_out_as_empty_are_empty(province, committee):
+    for until in ("submit", "agree", "recognise"):
+        scored(committee, f"Chi bộ {until}", until)
+    other = make.committee(parent=province)
+    make.cell(other)
+    returned(other, "Chi bộ Đồi", late=2)
+    at, days = clock.now(), ReviewSettings(submit_days=5, review_days=7)
+    for place in (province, committee, other):
+        month = Month(place, 2026, 3)
+        assert lacking.of_month(month, days, at, reviews.tallies(month)) == [
+            lacking.of(one, month, days, at) for one in lacking.OF_A_MONTH
+        ]
