@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from tracker.base.filters import number
 
-MOST = 10_000
-"""Pieces in memory; when there are more, all are drawn anew."""
+MOST = 4_000
+"""Pieces in memory, some 8 MB of them; when there are more, all are drawn anew."""
 
 _KEPT: dict[Any, Markup] = {}
 
