@@ -191,7 +191,12 @@ def _rate(making: Making) -> None:
 
 
 def _analyse() -> None:
+    """PostgreSQL does it by itself, some time after so much was loaded; until then its figures are of nothing."""
     db.session.remove()
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM (ANALYZE)")
+        return
     with db.engine.begin() as connection:
         for table in ("cell_year", "organisation_year", "scoresheet", "user_session"):
             connection.exec_driver_sql(f"ANALYZE {table}")

@@ -1,9 +1,10 @@
-"""``python -m tests.bench.soak [--minutes 10] [--clients 16] [--database both]``: see the package."""
+"""``python -m tests.bench.soak [--minutes 10] [--clients 16] [--database both] [--together]``: see the package."""
 
 import argparse
 import contextlib
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import threading
@@ -22,6 +23,7 @@ from tests.bench.soak.ledger import together
 from tests.clusters import BINARIES, DURABLE, cluster
 from tracker import create_app
 
+BOTH = ("sqlite", "postgresql")
 WORKERS = 2
 LONG_ENOUGH = 5  # minutes: in less, memory still grows by what each page needs once
 
@@ -30,7 +32,8 @@ def asked(words: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--clients", type=int, default=16)
-    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--database", choices=[*BOTH, "both"], default="both")
+    parser.add_argument("--together", action="store_true", help="both databases at once, in half the time")
     parser.add_argument("--pause", type=float, default=0.1, help="mean seconds between two requests of a client")
     parser.add_argument("--into", type=Path, default=Path(__file__).parents[1], help="where soak.json goes")
     parser.add_argument("--readme", action="store_true", help="write the README's lines on it")
@@ -165,10 +168,41 @@ def as_markdown(day: str, described: dict[str, str], results: list[dict]) -> str
     return "\n\n".join([report.measured_on(day, described), "\n".join(lines), said]) + "\n"
 
 
+def one_by_one(args: argparse.Namespace) -> list[dict]:
+    kinds = BOTH if args.database == "both" else (args.database,)
+    return [soak(kind, args.minutes, args.clients, args.pause) for kind in kinds]
+
+
+def side_by_side(args: argparse.Namespace) -> list[dict]:
+    """A process for each database, so that the clients of one do not wait for those of the other."""
+    words = ["--minutes", str(args.minutes), "--clients", str(args.clients), "--pause", str(args.pause)]
+    with tempfile.TemporaryDirectory(prefix="tracker-soak-") as name:
+        places = {kind: Path(name) / kind for kind in BOTH}
+        for place in places.values():
+            place.mkdir()
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-m", "tests.bench.soak", *words, "--database", kind, "--into", str(place)],
+                cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
+            )
+            for kind, place in places.items()
+        ]  # fmt: skip
+        for one in running:
+            one.wait()
+        return [run for place in places.values() for run in runs_in(place / "soak.json")]
+
+
+def runs_in(file: Path) -> list[dict]:
+    """Of a run that has ended, with the keys as numbers again."""
+    if not file.exists():
+        sys.exit(f"the run on {file.parent.name} did not come to its end")
+    runs = json.loads(file.read_text(encoding="utf-8"))["runs"]
+    return [{**run, "milliseconds": {int(share): at for share, at in run["milliseconds"].items()}} for run in runs]
+
+
 def main() -> int:
     args = asked()
-    kinds = ["sqlite", "postgresql"] if args.database == "both" else [args.database]
-    results = [soak(kind, args.minutes, args.clients, args.pause) for kind in kinds]
+    results = side_by_side(args) if args.together and args.database == "both" else one_by_one(args)
     print("\n".join(in_words(one) for one in results))
     day, described = f"{date.today():%d/%m/%Y}", machine.described()
     found = {"date": day, "machine": described, "runs": results}
