@@ -143,6 +143,25 @@ def test_committees_typed_in_a_circle_are_counted_once(province):
     assert [line.totals[GOOD] for line in branch.branches(province, 2021, TODAY)] == [1]
 
 
+def test_the_top_of_the_tree_counts_as_any_other_committee(province):
+    """Whichever of the two statements is sent, over cells kept, empty, ended, moved and typed in a circle."""
+    one, two = make.committee("Đảng bộ Một", province), make.committee("Đảng bộ Hai", province)
+    deep = make.committee("Cơ sở", one)
+    rated(deep, "A")
+    rated(two, "B", "95 95 95 95 95 95 95 - 95 95 95 95")
+    _empty, moved, ended, over = (make.cell(deep, f"Trống {number}") for number in range(4))
+    ended.ended_on, over.ended_on = date(2021, 8, 1), date(2020, 8, 1)
+    db.session.query(Placement).filter_by(organisation_id=moved.id).one().until_date = date(2021, 6, 30)
+    db.session.add(Placement(organisation=moved, parent=two, name="Trống", from_date=date(2021, 7, 1)))
+    db.session.add(Placement(organisation=one, parent=deep, name="Đảng bộ Một", from_date=date(2021, 2, 1)))
+    db.session.commit()
+    by_way = [branch._everywhere_below([one.id, two.id], 2021, TODAY, at_once=at_once) for at_once in (True, False)]
+
+    assert by_way[0] == by_way[1]
+    assert [by_way[0][committee.id][None] for committee in (one, two)] == [2, 1]
+    assert [by_way[0][one.id][GOOD], by_way[0][two.id][FAIR]] == [1, 1]
+
+
 @pytest.mark.parametrize("page", ["table", "totals", "branches", "whole"])
 def test_the_number_of_queries_does_not_grow(client, province, page):
     ask = {

@@ -72,7 +72,7 @@ def make(app: Flask, size: Size, today: date | None = None, say: Say = lambda _s
         said = living.live(making, administrator)
         rating.store_committees()
         db.session.commit()
-        _analyse()
+        _analyse(size)
         return said
 
 
@@ -190,10 +190,10 @@ def _rate(making: Making) -> None:
     making.say("years")
 
 
-def _analyse() -> None:
+def _analyse(size: Size) -> None:
     """PostgreSQL does it by itself, some time after so much was loaded; until then its figures are of nothing."""
     db.session.remove()
-    if db.engine.dialect.name == "postgresql":
+    if size.cells > INDEXED_AFTER and db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM (ANALYZE)")
         return
