@@ -117,11 +117,16 @@ _LOCKED = (
 
 
 def _locked(cell: Organisation, year: int, today: date) -> CellYear:
-    """The row to write to, made where there is none; the cell's row is then locked so that only one is made."""
+    """The row to write to, made where there is none; the cell's row is then locked so that only one is made.
+
+    It is locked against another such lock alone, and not against rows that refer to the cell: one who has the year's
+    row already writes those, and is waited for here.
+    """
     wanted = {"cell_id": cell.id, "year": year}
     row = db.session.scalar(_LOCKED, wanted)
     if row is None:
-        db.session.execute(select(Organisation.id).where(Organisation.id == cell.id).with_for_update())
+        one_at_a_time = select(Organisation.id).where(Organisation.id == cell.id).with_for_update(key_share=True)
+        db.session.execute(one_at_a_time)
         row = db.session.scalar(_LOCKED, wanted)
     if row is None:
         row = _new(cell, year, today)
