@@ -19,8 +19,8 @@ class start_of_day(FunctionElement[Any]):  # noqa: N801 – it is called as the 
     type = Moment()
     inherit_cache = True
 
-    def __init__(self, moment: Any, days: int) -> None:
-        super().__init__(moment, literal(days, Integer))
+    def __init__(self, moment: Any, days: Any) -> None:
+        super().__init__(moment, literal(days, Integer) if isinstance(days, int) else days)
 
 
 @compiles(start_of_day, "sqlite")

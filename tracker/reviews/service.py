@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
@@ -58,14 +58,37 @@ class Month:
     @cached_property
     def deciders(self) -> list[int]:
         """The committee and those below it: few, so they are named to the index of sheets and not joined."""
-        here = self.committee.path
-        return [key for (key,) in fetched(_committees_below(), {"here": here, "past": past(here)})]
+        given = {"here": self.committee.path, "past": past(self.committee.path)}
+        return [key for (key,) in fetched(_committees_below(), given)]
+
+    @property
+    def below(self) -> Select[int]:
+        return select(Organisation.id).where(under(Organisation, self.committee.path))
+
+    def given(self, suffix: str = "") -> dict[str, Any]:
+        """What ``AnyMonth`` of that suffix stands for."""
+        named = {"year": self.year, "month": self.month, "first": self.first, "last": self.last}
+        path = self.committee.path
+        return {name + suffix: value for name, value in named.items()} | {"here": path, "past": past(path)}
 
 
 @cache
 def _committees_below() -> Select[int]:
-    inside = (Organisation.path >= bindparam("here"), Organisation.path < bindparam("past"))
-    return select(Organisation.id).where(*inside, Organisation.kind != OrganisationKind.CELL)
+    return AnyMonth().below.where(Organisation.kind != OrganisationKind.CELL)
+
+
+class AnyMonth:
+    """In a ``Month``'s place where a statement is made once, to be sent with what its month has ``given``."""
+
+    def __init__(self, thematic: bool = False, suffix: str = "") -> None:
+        self.thematic = thematic
+        self.year, self.month = (bindparam(name + suffix, type_=Integer()) for name in ("year", "month"))
+        self.first, self.last = (bindparam(name + suffix, type_=Date()) for name in ("first", "last"))
+
+    @property
+    def below(self) -> Select[int]:
+        inside = (Organisation.path >= bindparam("here"), Organisation.path < bindparam("past"))
+        return select(Organisation.id).where(*inside)
 
 
 @dataclass(frozen=True)
@@ -105,12 +128,17 @@ def tallies(month: Month) -> dict[Status, int]:
 
 def tallies_by_parent(month: Month) -> dict[str, dict[Status, int]]:
     """The same by the path of the committee directly above the cells; one query."""
-    cells = listed(month).add_columns(ABOVE.path.label("above")).join(ABOVE, ABOVE.id == Placement.parent_id).subquery()
-    query = select(cells.c.above, cells.c.status, func.count()).group_by(cells.c.above, cells.c.status)
     found: dict[str, dict[Status, int]] = {}
-    for path, status, number in db.session.execute(query):
+    for path, status, number in fetched(_tallied(month.thematic), month.given()):
         found.setdefault(path, {})[Status(status)] = number
     return found
+
+
+@cache
+def _tallied(thematic: bool) -> Select[str, str, int]:
+    found = listed(AnyMonth(thematic)).add_columns(ABOVE.path.label("above"))
+    cells = found.join(ABOVE, ABOVE.id == Placement.parent_id).subquery()
+    return select(cells.c.above, cells.c.status, func.count()).group_by(cells.c.above, cells.c.status)
 
 
 def added_up(tallies: Iterable[dict[Status, int]]) -> dict[Status, int]:
@@ -121,7 +149,13 @@ def added_up(tallies: Iterable[dict[Status, int]]) -> dict[Status, int]:
 
 def has_met(month: Month) -> bool:
     """Whether any of its cells has held a meeting of that month."""
-    query = (
+    return bool(fetched(_held(month.thematic), month.given()))
+
+
+@cache
+def _held(thematic: bool) -> Select[int]:
+    month = AnyMonth(thematic)
+    return (
         select(Meeting.id)
         .select_from(Organisation)
         .join(Placement, Placement.organisation_id == Organisation.id)
@@ -129,7 +163,6 @@ def has_met(month: Month) -> bool:
         .where(Organisation.kind == OrganisationKind.CELL, *placed(month), Meeting.state.in_(AFTER))
         .limit(1)
     )
-    return db.session.scalar(query) is not None
 
 
 def lines(month: Month, only: Status | None = None, after: str = "", most: int = PAGE) -> tuple[list[Line], bool]:
@@ -151,7 +184,7 @@ def _line(row: Any) -> Line:
     return Line(**{**row, "status": Status(row["status"])})
 
 
-def listed(month: Month) -> Any:
+def listed(month: Month | AnyMonth) -> Any:
     """The committee's cells of that month, each with the meeting and the sheet of that month."""
     query = (
         select(
@@ -168,7 +201,7 @@ def listed(month: Month) -> Any:
     return query
 
 
-def sits(month: Month) -> ColumnElement[bool]:
+def sits(month: Month | AnyMonth) -> ColumnElement[bool]:
     """A meeting of the cell that counts for the month, planned or held."""
     return and_(
         Meeting.cell_id == Organisation.id, Meeting.year == month.year, Meeting.month == month.month,
@@ -177,11 +210,10 @@ def sits(month: Month) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
-def placed(month: Month) -> tuple[ColumnElement[bool], ...]:
+def placed(month: Month | AnyMonth) -> tuple[ColumnElement[bool], ...]:
     """Under the committee, or under one below it, on the last day of the month."""
-    below = select(Organisation.id).where(under(Organisation, month.committee.path))
     return (
-        Placement.parent_id.in_(below.scalar_subquery()),
+        Placement.parent_id.in_(month.below.scalar_subquery()),
         Placement.from_date <= month.last,
         or_(Placement.until_date.is_(None), Placement.until_date >= month.last),
         or_(Organisation.founded_on.is_(None), Organisation.founded_on <= month.last),
@@ -189,7 +221,7 @@ def placed(month: Month) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def is_excused(month: Month) -> ColumnElement[bool]:
+def is_excused(month: Month | AnyMonth) -> ColumnElement[bool]:
     """The committee took the cell's reason for not meeting that month."""
     return (
         select(CALLED_OFF.id)
@@ -201,7 +233,7 @@ def is_excused(month: Month) -> ColumnElement[bool]:
     )  # fmt: skip
 
 
-def status_of(month: Month) -> ColumnElement[str]:
+def status_of(month: Month | AnyMonth) -> ColumnElement[str]:
     return case(
         (Scoresheet.state == SheetState.SUBMITTED, Status.WAITING.value),
         (Scoresheet.state == SheetState.UNDER_REVIEW, Status.UNDER_REVIEW.value),
