@@ -113,9 +113,7 @@ def write(found: dict[bool, report.Report], into: Path, *, readme: bool) -> None
             continue
         name = "country" if full else "result"
         (into / f"{name}.json").write_text(one.as_json(), encoding="utf-8")
-        (into / f"{name}.md").write_text(one.as_markdown(), encoding="utf-8")
-        if not full:
-            (into / "profiles.md").write_text(one.whole_profiles(), encoding="utf-8")
+        (into / f"{name}.md").write_text(one.as_markdown() + one.whole_profiles(), encoding="utf-8")
         if readme and is_whole(one, full=full):
             report.write_into(ROOT / "README.md", section(one, full=full), SECTIONS[full])
         elif readme:

@@ -54,7 +54,8 @@ class Book:
     def described(self) -> dict[str, str]:
         rows = self.landmarks.rows
         counted = [f"{rows[table]:,} {words}" for table, words in COUNTED.items() if rows.get(table)]
-        holds = ", ".join([f"{self.landmarks.cells:,} cells", *counted])
+        cells = self.landmarks.cells
+        holds = ", ".join([f"{cells:,} cells" if cells > 1 else "1 cell", *counted])
         return {"size": self.size, "engine": self.engine, "holds": holds, "seconds": f"{self.seconds:.0f}"}
 
     def app(self, **settings: Any) -> Flask:

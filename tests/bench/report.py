@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ class Report:
             for one in self.results
             if one.profile and one.profile.whole
         ]
-        return "\n".join(["# Profiles of the goals that were missed\n", *told]) if told else ""
+        return "\n".join(["", "# Profiles of the goals that were missed\n", *told]) if told else ""
 
 
 def fields_of(line: Result) -> dict[str, object]:
@@ -103,8 +104,8 @@ def explained(results: list[Measured]) -> list[str]:
 
 MISSED = """\
 Where the time of the missed goals goes (of each the first line missed; the shares of the libraries in their own time,
-then functions and templates of the book with all that they call; the whole profiles are written to
-`tests/bench/profiles.md`):"""
+then functions and templates of the book with all that they call; the whole profiles are in the files written beside,
+`tests/bench/result.md` and `country.md`):"""
 
 
 def told(results: list[Measured]) -> Iterator[tuple[int, str]]:
@@ -123,10 +124,13 @@ def told(results: list[Measured]) -> Iterator[tuple[int, str]]:
 
 def took(results: list[Measured], making: float) -> str:
     """How long it was, and what of it each goal."""
-    spent = [(f"{one.goal.number}", one.seconds) for one in results]
-    whole = making + sum(seconds for _number, seconds in spent)
-    each = ", ".join(f"{number}: {seconds:.0f}" for number, seconds in spent)
-    return f"It took {whole / 60:.0f} minutes: {making:.0f} s to make the books, and by goal in seconds {each}."
+    spent: Counter[int] = Counter()
+    for one in results:
+        spent[one.goal.number] += one.seconds
+    whole = making + sum(spent.values())
+    each = ", ".join(f"{number}: {seconds:.0f}" for number, seconds in spent.items())
+    told = f"{whole / 60:.0f} minutes" if whole >= 90 else f"{whole:.0f} s"
+    return f"It took {told}: {making:.0f} s to make the books, and by goal in seconds {each}."
 
 
 def plain_table(results: list[Measured]) -> str:
