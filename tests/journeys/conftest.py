@@ -111,10 +111,16 @@ class Reader:
     def check_both_languages(self):
         """The page as it stands, then in English, then back in Vietnamese."""
         self.check()
-        self.page.get_by_role("button", name="English").click()
+        self._turn_to("English", back="Tiếng Việt")
         self.check()
-        self.page.get_by_role("button", name="Tiếng Việt").click()
+        self._turn_to("Tiếng Việt", back="English")
         return self
+
+    def _turn_to(self, language, back):
+        """Until the whole page is there in that language, from which one can go back."""
+        self.page.get_by_role("button", name=language).click()
+        self.page.get_by_role("button", name=back).wait_for()
+        self.page.wait_for_load_state()
 
     def check_kind(self):
         """The first page of its kind: both languages where the window is a laptop's, as it stands elsewhere."""
