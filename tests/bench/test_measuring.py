@@ -90,7 +90,12 @@ def test_runs_are_held_against_the_goal_where_there_is_one():
 
 def test_acts_take_turns():
     order = []
-    compare("turns", lambda: order.append("a"), lambda: order.append("b"), goal=1.0)
+
+    def act(name):
+        order.append(name)
+        return 1.0
+
+    compare("turns", lambda: act("a"), lambda: act("b"), goal=1.0, measure=value_of)
 
     assert order == ["a", "b"] * (1 + 5 * RUNS)
 
