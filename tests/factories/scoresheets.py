@@ -30,9 +30,10 @@ def actor(who):
 
 
 def holder_of(organisation, offices, make):
-    """Who holds one of these offices there; made where nobody does."""
+    """Who first held one of these offices there; made where nobody does."""
+    there = Appointment.organisation_id == organisation.id
     found = db.session.scalar(
-        select(Appointment).where(Appointment.organisation_id == organisation.id, Appointment.office.in_(offices))
+        select(Appointment).where(there, Appointment.office.in_(offices)).order_by(Appointment.id)
     )
     return found.person if found else make(organisation)
 

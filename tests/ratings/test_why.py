@@ -9,7 +9,7 @@ from tests.queries import counted
 from tests.ratings import books
 from tracker.base import clock
 from tracker.extensions import db
-from tracker.guidance.rules import QualityClass
+from tracker.guidance.rules import MeetingKind, QualityClass
 from tracker.meetings.models import Meeting
 from tracker.organisations.models import Placement
 from tracker.ratings import explaining
@@ -85,7 +85,8 @@ def test_the_page_goes_from_the_class_to_the_records_and_the_clause(client, year
         "Nếu tháng 8 có sinh hoạt thường kỳ, được từ 90 điểm thì năm xếp Tốt.",
     ):
         assert words in said
-    meeting = db.session.scalar(select(Meeting).where(Meeting.cell_id == year.id, Meeting.month == 5))
+    regular = select(Meeting).where(Meeting.cell_id == year.id, Meeting.kind == MeetingKind.REGULAR)
+    meeting = db.session.scalar(regular.where(Meeting.month == 5))
     links = [a["href"] for a in page.select("section[aria-labelledby=month-5] a")]
     assert f"/meetings/{meeting.id}/agenda" in links
     assert f"/meetings/{meeting.id}/scoresheet" in links

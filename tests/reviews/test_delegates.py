@@ -47,7 +47,8 @@ def url(committee, rest=""):
 
 
 def followers(cell):
-    held = db.session.scalars(select(Appointment).where(Appointment.office == Office.DELEGATE))
+    delegates = select(Appointment).where(Appointment.office == Office.DELEGATE)
+    held = db.session.scalars(delegates.order_by(Appointment.id))
     return [one.person.full_name for one in held if one.organisation_id == cell.id]
 
 
