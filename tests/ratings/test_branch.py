@@ -133,6 +133,22 @@ def test_branches_come_by_pages_with_the_same_queries_at_any_depth(province):
     assert numbers == [2, 2]
 
 
+def test_the_whole_counts_the_cells_directly_below_and_those_of_every_branch_on_any_page(province):
+    rated(province, "Trực thuộc")
+    for name in ("Đảng bộ B", "Đảng bộ A", "Đảng bộ C"):
+        below = make.committee(name, province)
+        rated(below, "Chi bộ", "95 95 95 95 95 95 95 - 95 95 95 95")
+        make.cell(make.committee("Cơ sở", below), "Chi bộ trống")
+    own = branch.totals(province, 2021, TODAY)
+    found = []
+    for most, after in ((3, None), (2, None), (3, branch.branches(province, 2021, TODAY)[0].committee_id)):
+        page = branch.branch_page(province, 2021, TODAY, after, most)
+        found.append((page.is_all, branch.whole(province, 2021, TODAY, own, page).counts))
+    counts = {GOOD: 1, FAIR: 3, AVERAGE: 0, POOR: 0, None: 3}
+
+    assert found == [(True, counts), (False, counts), (False, counts)]
+
+
 def test_committees_typed_in_a_circle_are_counted_once(province):
     one = make.committee("Đảng bộ Một", province)
     two = make.committee("Đảng bộ Hai", one)
@@ -197,6 +213,8 @@ def test_the_page_shows_totals_rows_and_branches(client, province):
     assert "Thiếu tháng 8/2021" in said
     assert "Chưa đủ để xếp loại: sổ chưa ghi kỳ sinh hoạt thường kỳ nào" in said
     page = client.page(f"/committees/{province.id}/ratings/2021")
+    assert page.select_one("#totals").text == "Toàn đảng bộ: 2 chi bộ"
+    assert [one.text for one in page.select(".tally b")] == ["0", "1", "0", "0", "1"]
     row = page.select_one("section[aria-labelledby=branches] tbody tr")
     assert [one.text.strip() for one in row.select("th, td")] == ["Đảng bộ xã Thử", "2", "0", "1", "0", "0", "1"]
 

@@ -3,7 +3,7 @@
 A cell stands under the committee that was directly above it on 31 December (today, while the year runs).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -73,6 +73,11 @@ class Totals:
     @property
     def cells(self) -> int:
         return sum(self.counts.values())
+
+
+def added(totals: Iterable[Totals]) -> Totals:
+    counted = list(totals)
+    return Totals({quality: sum(one[quality] for one in counted) for quality in (*QualityClass, None)})
 
 
 @dataclass(frozen=True)
@@ -225,8 +230,11 @@ def branches(committee: Organisation, year: int, today: date) -> list[BranchLine
 
 @dataclass(frozen=True)
 class BranchPage:
+    """``is_all``: there are no others, neither before these nor after."""
+
     lines: list[BranchLine]
     after: int | None
+    is_all: bool
 
 
 def branch_page(
@@ -245,7 +253,16 @@ def branch_page(
     is_top = committee.parent_id is None
     counted = _everywhere_below(list(names), year, today, at_once=is_top) if names else {}
     lines = [BranchLine(key, name, counted[key]) for key, name in names.items()]
-    return BranchPage(lines, lines[-1].committee_id if most is not None and len(rows) > most else None)
+    has_more = most is not None and len(rows) > most
+    return BranchPage(lines, lines[-1].committee_id if has_more else None, is_all=after is None and not has_more)
+
+
+def whole(committee: Organisation, year: int, today: date, own: Totals, below: BranchPage) -> Totals:
+    """Of all the cells that stood anywhere below: ``own``, those directly, and those of its branches. Added up where
+    the page of branches holds them all; else counted, in one query more."""
+    if below.is_all:
+        return added([own, *(line.totals for line in below.lines)])
+    return _everywhere_below([committee.id], year, today, at_once=committee.parent_id is None)[committee.id]
 
 
 def _following(query: Any, after: int | None) -> Any:

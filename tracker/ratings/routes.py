@@ -160,6 +160,7 @@ def committee(committee, year):
     ratings.check_year(year)
     today = clock.day_of(clock.now())
     summary = branch.summary(committee, year, today)
+    below = branch.branch_page(committee, year, today, request.args.get("branch", type=int))
     return render_template(
         "ratings/committee.html",
         committee=committee,
@@ -167,8 +168,8 @@ def committee(committee, year):
         year=year,
         this_year=today.year,
         page=branch.of_committee(committee, year, today, request.args.get("after", type=int)),
-        totals=summary.totals,
-        branches=branch.branch_page(committee, year, today, request.args.get("branch", type=int)),
+        totals=branch.whole(committee, year, today, summary.totals, below),
+        branches=below,
         address=address,
         stale=words.is_stale(summary.oldest, year, today),
         words=words,

@@ -48,9 +48,5 @@ def of(view: View, today: date) -> Classes:
         Line(part, counted.get(part.committee_id, Totals({})), meetings.get(part.committee_id, Tally()))
         for part in branch.parts
     ]
-    whole = Line(branch.parts[0], _added(list(counted.values())), meetings.get(0, Tally()))
+    whole = Line(branch.parts[0], years.added(counted.values()), meetings.get(0, Tally()))
     return Classes(tuple(one for one in lines if one.years.cells or one.meetings.meetings), whole)
-
-
-def _added(totals: list[Totals]) -> Totals:
-    return Totals({quality: sum(one[quality] for one in totals) for quality in (*QualityClass, None)})
