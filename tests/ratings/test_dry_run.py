@@ -14,6 +14,7 @@ from tracker.guidance import service as guidance_versions
 from tracker.guidance.kinds import MeetingKind, QualityClass
 from tracker.meetings.models import Meeting
 from tracker.meetings.rules import MeetingState, Presence
+from tracker.organisations import picking
 from tracker.ratings import dry_run, dry_run_words
 from tracker.ratings import service as ratings
 from tracker.ratings.dry_run_commands import guidance as group
@@ -181,6 +182,16 @@ def test_the_page_side_by_side_and_page_by_page(client, committee, cell, others)
     following = client.page(page.select_one("a[rel=next]")["href"])
     assert len(following.select("table")[0].select("tbody tr")) == dry_run.CELLS
     client.speak("en").page(address)
+
+
+def test_another_committee_is_searched_for_where_they_are_many(client, monkeypatch, committee, cell):
+    monkeypatch.setattr(picking, "MOST", 1)
+    far = make.committee("Đảng ủy bộ phận Xa", make.committee("Đảng ủy bộ phận", committee))
+    address = f"/guidance/{version('HD09-2019').id}/dry-run"
+    page = client.sign_in(make.reviewer(committee)).page(f"{address}?q=bo+phan+xa&year=2024")
+
+    assert [one["value"] for one in page.select("#pick-committee option")] == [str(far.id)]
+    assert page.select_one("form[role=search] input[name=year]")["value"] == "2024"
 
 
 def test_the_page_says_what_it_assumes(client, committee, cell):

@@ -11,7 +11,7 @@ from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.base.names import folded
 from tracker.extensions import db
-from tracker.organisations import founding, tree, words
+from tracker.organisations import founding, picking, tree, words
 from tracker.organisations import service as organisations
 from tracker.organisations.forms import MoveForm, OrganisationForm, RenameForm, SettingsForm
 from tracker.organisations.models import Organisation
@@ -51,9 +51,14 @@ def index():
 @bp.route("/<int:organisation_id>")
 @guard(Action.READ_ORGANISATION, organisation_id=organisations.get)
 def show(organisation: Organisation):
-    below = [] if organisation.is_cell else organisations.children(organisation)
+    after = request.args.get("after", type=int)
+    below = [] if organisation.is_cell else organisations.children(organisation, after, FOUND)
+    following = below[-1].id if len(below) == FOUND else None
     past = organisations.placements(organisation)
-    return render_template("organisations/show.html", organisation=organisation, below=below, placements=past)
+    return render_template(
+        "organisations/show.html", organisation=organisation, below=below, placements=past, after=after,
+        following=following,
+    )  # fmt: skip
 
 
 @bp.route("/<int:committee_id>/new", methods=["GET", "POST"])
@@ -121,8 +126,10 @@ def rename(organisation: Organisation):
 @bp.route("/<int:organisation_id>/move", methods=["GET", "POST"])
 @guard(Action.PLACE_ORGANISATION, organisation_id=organisations.get)
 def move(organisation: Organisation):
-    form = MoveForm()
-    form.offer(organisations.new_parents(organisation, administered(current_user.actor)))
+    form, sought = MoveForm(), request.args.get("q", "").strip()
+    picked = request.form.get("parent", type=int)
+    offer = picking.parents(administered(current_user.actor), organisation, sought, picked)
+    form.offer(offer.rows)
     if form.validate_on_submit():
         organisation.expect(form.version.data)
         parent = organisations.get_committee(form.parent.data)
@@ -137,7 +144,7 @@ def move(organisation: Organisation):
             return redirect(url_for(".show", organisation_id=organisation.id))
     elif not form.is_submitted():
         form.version.data = organisation.version
-    return render_template("organisations/move.html", organisation=organisation, form=form)
+    return render_template("organisations/move.html", organisation=organisation, form=form, offer=offer)
 
 
 @bp.route("/<int:organisation_id>/audit")

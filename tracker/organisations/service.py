@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import joinedload
 
@@ -121,54 +121,14 @@ def committees_below(committee: Organisation) -> list[Organisation]:
     return list(db.session.scalars(_below(committee).where(Organisation.kind != OrganisationKind.CELL)))
 
 
-def children(committee: Organisation) -> list[Organisation]:
-    """What stands directly below today, ended ones included."""
+def children(committee: Organisation, after: int | None = None, most: int = 50) -> list[Organisation]:
+    """A page of what stands directly below today, ended ones included, in the order of names after ``after``."""
     query = select(Organisation).where(Organisation.parent_id == committee.id)
-    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
+    return list(db.session.scalars(_following(query, after).limit(most)))
 
 
-def _within(paths: Sequence[str]):
-    """At one of these places in the tree, or below it."""
-    return or_(*(under(Organisation, path) for path in paths))
-
-
-def committees_within(paths: Sequence[str]) -> list[Organisation]:
-    """The committees at these places and below, not ended, in the order of their names."""
-    query = select(Organisation).where(
-        _within(paths), Organisation.kind != OrganisationKind.CELL, Organisation.ended_on.is_(None)
-    )
-    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id))) if paths else []
-
-
-def cells_within(paths: Sequence[str]) -> list[Organisation]:
-    """The cells at these places and below, not ended, in the order of their names."""
-    query = select(Organisation).where(
-        _within(paths), Organisation.kind == OrganisationKind.CELL, Organisation.ended_on.is_(None)
-    )
-    return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id))) if paths else []
-
-
-def new_parents(organisation: Organisation, paths: Sequence[str]) -> list[Organisation]:
-    """The committees at these places and below under which it could be moved."""
-    return [
-        committee
-        for committee in committees_within(paths)
-        if committee.id != organisation.parent_id and not committee.path.startswith(organisation.path)
-    ]
-
-
-def search(paths: Sequence[str], words: str, after: int | None = None, most: int = 50) -> list[Organisation]:
-    """Those at these places and below whose name or code holds the words, accents aside, a page after ``after``."""
-    if not paths:
-        return []
-    sought = folded(words)
-    query = select(Organisation).where(
-        _within(paths),
-        or_(
-            Organisation.folded.contains(sought, autoescape=True),
-            func.lower(Organisation.code).contains(sought, autoescape=True),
-        ),
-    )
+def _following(query: Select[Organisation], after: int | None) -> Select[Organisation]:
+    """In the order of names, those after this one; ``NoResultFound`` where there is none such."""
     if after is not None:
         last = get(after)
         query = query.where(
@@ -177,5 +137,24 @@ def search(paths: Sequence[str], words: str, after: int | None = None, most: int
                 (Organisation.sort_key == last.sort_key) & (Organisation.id > last.id),
             )
         )
-    query = query.options(joinedload(Organisation.parent)).order_by(Organisation.sort_key, Organisation.id)
-    return list(db.session.scalars(query.limit(most)))
+    return query.order_by(Organisation.sort_key, Organisation.id)
+
+
+def within(paths: Sequence[str]) -> ColumnElement[bool]:
+    """At one of these places in the tree, or below it; nowhere where there are none."""
+    return or_(false(), *(under(Organisation, path) for path in paths))
+
+
+def named(words: str) -> ColumnElement[bool]:
+    """The name or the code holds the words, accents aside."""
+    sought = folded(words)
+    return or_(
+        Organisation.folded.contains(sought, autoescape=True),
+        func.lower(Organisation.code).contains(sought, autoescape=True),
+    )
+
+
+def search(paths: Sequence[str], words: str, after: int | None = None, most: int = 50) -> list[Organisation]:
+    """Those at these places and below whose name or code holds the words, accents aside, a page after ``after``."""
+    query = select(Organisation).where(within(paths), named(words)).options(joinedload(Organisation.parent))
+    return list(db.session.scalars(_following(query, after).limit(most)))

@@ -7,6 +7,7 @@ from flask_login import current_user
 from tracker.base import clock
 from tracker.base.errors import RuleBroken
 from tracker.extensions import db
+from tracker.organisations import picking
 from tracker.organisations import service as organisations
 from tracker.organisations.forms import EndForm
 from tracker.people import accounts, joining
@@ -119,9 +120,10 @@ def change_rank(standing):
 @bp.route("/standings/<int:standing_id>/transfer", methods=["GET", "POST"])
 @guard(Action.MANAGE_ORGANISATION, standing_id=people.get_standing)
 def transfer(standing):
-    form = TransferForm()
+    form, sought = TransferForm(), request.args.get("q", "").strip()
     paths = [post.path for post in current_user.actor.posts if post.office is Office.ADMINISTRATOR]
-    form.offer(cell for cell in organisations.cells_within(paths) if cell.id != standing.cell_id)
+    offer = picking.cells(paths, standing.cell, sought, request.form.get("cell", type=int))
+    form.offer(offer.rows)
     if form.validate_on_submit():
         cell = organisations.get_cell(form.cell.data)
         try:
@@ -134,7 +136,9 @@ def transfer(standing):
             form.refuse(str(broken))
         else:
             return _done(moved, _("Đã chuyển sinh hoạt."))
-    return render_template("people/transfer.html", standing=standing, organisation=standing.cell, form=form)
+    return render_template(
+        "people/transfer.html", standing=standing, organisation=standing.cell, form=form, offer=offer
+    )
 
 
 @bp.route("/standings/<int:standing_id>/leave", methods=["GET", "POST"])

@@ -13,6 +13,7 @@ from tracker.guidance import drafts
 from tracker.guidance import service as guidance_versions
 from tracker.guidance import words as guidance_words
 from tracker.guidance.rules import Guidance
+from tracker.organisations import picking
 from tracker.organisations import service as organisations
 from tracker.permissions import Action, Office, allows, guard
 from tracker.ratings import dry_run as dry_runs
@@ -51,7 +52,7 @@ def _page(guidance: Guidance, name: str, home: tuple[str, str], is_sound: bool =
         home=home,
         is_sound=is_sound,
         committee=committee,
-        committees=[(one.id, one.name) for one in organisations.committees_within(_own_places())],
+        offer=picking.committees(_own_places(), None, request.args.get("q", "").strip(), committee and committee.id),
         year=year or today.year - 1,
         years=[(one, one) for one in range(today.year, today.year - SHOWN_YEARS, -1)],
         run=run,

@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.queries import counted
 from tests.ratings.maps import books
 from tracker.extensions import db
+from tracker.organisations import picking
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Placement
 from tracker.permissions import Office
@@ -173,6 +174,15 @@ def test_only_branches_that_the_reader_may_read_are_set_beside(client, district)
     both = make.appoint(make.reviewer(one), two, Office.OBSERVER, until=date(2199, 1, 1))
     client.sign_in(both)
     assert client.page(address(one, "compare", **{"with": two.id})).select("main table")
+
+
+def test_a_branch_to_set_beside_is_searched_for_where_they_are_many(client, monkeypatch, district, reviewer):
+    monkeypatch.setattr(picking, "MOST", 1)
+    one, two = district_children(district)
+    page = client.sign_in(reviewer).page(address(one, "compare", q=two.name, year=2026))
+
+    assert [option["value"] for option in page.select("#pick-with option")] == [str(two.id)]
+    assert page.select_one("form[role=search] input[name=year]")["value"] == "2026"
 
 
 def sheets(response):

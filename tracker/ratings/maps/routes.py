@@ -14,6 +14,7 @@ from tracker import book
 from tracker.base import clock
 from tracker.base.names import folded
 from tracker.guidance import words as guidance_words
+from tracker.organisations import picking
 from tracker.organisations import service as organisations
 from tracker.organisations.models import Organisation
 from tracker.permissions import Action, allows, guard
@@ -69,7 +70,7 @@ def compare(committee):
     place, other = context.asked(committee), _other()
     return _page(
         "compare", place, {"with": other.id if other else None}, other=other, found=_comparison(place, other),
-        choices=_choices(place),
+        offer=_offer(place, other),
     )  # fmt: skip
 
 
@@ -122,9 +123,9 @@ def _other() -> Organisation | None:
     return found
 
 
-def _choices(place: Place) -> list[tuple[int, str]]:
-    within = organisations.committees_within(branches.readable(current_user.actor))
-    return [(one.id, one.name) for one in within if one.id != place.within.id]
+def _offer(place: Place, other: Organisation | None) -> picking.Offer:
+    sought, paths = request.args.get("q", "").strip(), branches.readable(current_user.actor)
+    return picking.committees(paths, place.within, sought, other.id if other else None)
 
 
 def _comparison(place: Place, other: Organisation | None) -> Comparison | None:
