@@ -5,6 +5,7 @@ import pytest
 from tests import factories as make
 from tracker.base import clock
 from tracker.extensions import db
+from tracker.organisations import routes
 from tracker.organisations import service as organisations
 from tracker.organisations.models import OrganisationKind
 
@@ -278,3 +279,20 @@ def test_who_may_open_what_of_a_cell(client, province, commune, other, cell, who
 
 def test_only_administrators_open_the_tree(client, cell):
     client.sign_in(make.secretary(cell)).page("/organisations/", status=404)
+
+
+def test_what_stands_below_a_committee_goes_on_page_by_page(client, monkeypatch, administrator, commune, other, cell):
+    monkeypatch.setattr(routes, "FOUND", 2)
+    for name in ("Chi bộ A", "Chi bộ B"):
+        make.cell(commune, name)
+    client.sign_in(administrator)
+    address, seen = f"/organisations/{commune.id}", []
+    while address:
+        page = client.page(address)
+        seen.append([row.a.text for row in page.select("section[aria-labelledby=below] li")])
+        following = page.select_one("section[aria-labelledby=below] a[rel=next]")
+        address = following and following["href"].split("#")[0]
+
+    assert seen == [["Chi bộ A", "Chi bộ B"], ["Chi bộ thôn 2"]]
+    assert page.select_one("section[aria-labelledby=below] a[rel=prev]")["href"] == f"/organisations/{commune.id}#below"
+    client.page(f"/organisations/{commune.id}?after=999999", status=404)
