@@ -72,7 +72,8 @@ def test_of_many_cells_the_nearest_or_those_searched_for(monkeypatch, province, 
 def test_more_that_match_than_are_offered_are_said_to_be(monkeypatch, province, cells):
     few(monkeypatch)
     assert picking.cells([province.path], cells[0], "chi bo").is_cut
-    assert not picking.cells([province.path], cells[0], "suoi xa-binh").is_cut
+    exactly = picking.cells([province.path], cells[0], "suoi", cells[2].id)
+    assert (len(exactly.rows), exactly.is_cut) == (4, False)
     assert not picking.cells([province.path], cells[0]).is_cut
 
 
@@ -92,6 +93,7 @@ def test_a_committee_is_not_offered_itself_what_is_below_it_or_where_it_stands(m
     make.committee("Đảng ủy sâu", below)
     assert names(picking.parents([province.path], communes[0])) == ["Đảng ủy xã Bình", "Đảng ủy xã Cao"]
 
+    make.committee("Đảng ủy khuất", communes[2])
     few(monkeypatch)
     offer = picking.parents([province.path], below)
     assert names(offer) == ["Đảng ủy xã Bình", "Đảng ủy xã Cao", "Tỉnh ủy Thử"]

@@ -20,22 +20,19 @@ class Offer:
     """``rows`` in the order of names, ``MOST`` at most and the one picked already.
 
     ``is_all``: nothing else could be picked, so there is nothing to search. ``sought``: what was searched for;
-    ``found``: whether anything has these words in its name or code – where nothing has, the nearest stay offered.
+    ``found``: whether anything has these words in its name or code – where nothing has, the nearest stay offered;
+    ``is_cut``: more have them than are offered.
     """
 
     rows: tuple[Organisation, ...]
     is_all: bool
     sought: str = ""
     found: bool = False
+    is_cut: bool = False
 
     @property
     def choices(self) -> list[tuple[int, str]]:
         return [(row.id, row.name) for row in self.rows]
-
-    @property
-    def is_cut(self) -> bool:
-        """More have the words searched for than are offered."""
-        return self.found and len(self.rows) >= MOST
 
 
 def cells(paths: Sequence[str], left: Organisation, sought: str = "", picked: int | None = None) -> Offer:
@@ -83,11 +80,12 @@ def _offer(others: Select[Organisation], near: ColumnElement[bool], sought: str,
     if (db.session.scalar(select(func.count()).select_from(first)) or 0) <= MOST:
         return Offer(_read(others), True)
     found = _read(others.where(named(sought))) if sought else ()
-    rows = found or _read(others.where(near))
+    rows = (found or _read(others.where(near)))[:MOST]
     if picked and all(row.id != picked for row in rows):
         rows = (*rows, *_read(others.where(Organisation.id == picked)))
-    return Offer(rows, False, sought, bool(found))
+    return Offer(rows, False, sought, bool(found), is_cut=len(found) > MOST)
 
 
 def _read(query: Select[Organisation]) -> tuple[Organisation, ...]:
-    return tuple(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id).limit(MOST)))
+    """Up to one more than are offered."""
+    return tuple(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id).limit(MOST + 1)))
